@@ -1,0 +1,38 @@
+/**
+ * Shapes of the stored documents that decide who gets in. They sit in `Bucket.documents` and
+ * `Account.documents` under the name of their subresource; every other document is the XML that was sent, as
+ * a tree of texts (`XmlTree` of s3/xml.ts).
+ */
+
+/** Under `publicAccessBlock`, of a bucket or of an account. Missing document: all four are off. */
+export interface PublicAccessBlock {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
+}
+
+/** One entry of an ACL. A canonical user has an `ID`, a group has a `URI`. */
+export interface Grant {
+  readonly Grantee: { readonly Type: 'CanonicalUser' | 'Group'; readonly ID?: string; readonly URI?: string };
+  readonly Permission: string;
+}
+
+/** Under `acl`, as it was put, also while ownership or IgnorePublicAcls hide it. Never missing. */
+export interface Acl {
+  readonly Owner: { readonly ID: string };
+  readonly Grants: readonly Grant[];
+}
+
+/** Under `ownershipControls`. Missing document: ACLs are live. */
+export interface OwnershipControls {
+  readonly Rules: readonly { readonly ObjectOwnership: string }[];
+}
+
+/** Under `policy`: the policy as JSON text. */
+export type PolicyText = string;
+
+/** Under `tagging`; never an empty set. */
+export interface Tagging {
+  readonly TagSet: readonly { readonly Key: string; readonly Value: string }[];
+}
