@@ -24,7 +24,12 @@ export default {
   forbidden: [
     ...oneWay,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'domain-is-pure', severity: 'error', from: { path: '^controller/domain/' }, to: { dependencyTypes: ['npm', 'core'] } },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: '^controller/domain/' },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
     {
       name: 'aspects-do-not-know-each-other',
       severity: 'error',
@@ -37,7 +42,12 @@ export default {
       from: { path: '^deploy/local/', pathNot: '^deploy/local/demo/' },
       to: { path: '^controller/' },
     },
-    { name: 'no-test-code-in-the-product', severity: 'error', from: { path: '^(controller|deploy)/' }, to: { path: '^test/' } },
+    {
+      name: 'no-test-code-in-the-product',
+      severity: 'error',
+      from: { path: '^(controller|deploy)/' },
+      to: { path: '^test/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,0 +1,119 @@
+import type { Attribution, Incident, Notification } from './incident.js';
+import type { JsonObject } from './json.js';
+import type { ApprovedPlan, Step } from './plan.js';
+import type { Outcome } from './response.js';
+import type { Look } from './signal.js';
+import type { Target } from './target.js';
+import type { Instant } from './time.js';
+
+/** Time comes in through this port, so that one seed can replay a run. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many milliseconds, or rejects with the signal's reason. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Randomness: a number in [0, 1). */
+export type Random = () => number;
+
+/** Structured log: a static message, and everything that varies as fields. */
+export interface Log {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** One read not yet made. `operation` is an SDK command without its suffix and begins with Get, List or Head. */
+export interface Call {
+  readonly service: 's3' | 's3control';
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+/**
+ * Reads of one target. Refuses everything but Get, List and Head; names the expected owner in every call.
+ * Rejects with the SDK's error, told apart by `error.name`.
+ */
+export interface Reader {
+  read(call: Call): Promise<unknown>;
+}
+
+/** S3's answer to a step. */
+export interface Receipt {
+  readonly requestId?: string;
+}
+
+/** Writes of one approved plan to its own target; refuses any step that is not in the plan. */
+export interface Writer {
+  send(step: Step): Promise<Receipt>;
+}
+
+/** How the engine reaches S3. In dry-run nothing has `writerFor`. */
+export type Access =
+  | { readonly mode: 'dry-run'; readonly reader: Readers }
+  | {
+      readonly mode: 'auto-revert';
+      readonly reader: Readers;
+      writerFor(plan: ApprovedPlan, region?: string): Writer;
+    };
+
+export interface Readers {
+  /** A reader bound to the target's account and, as far as it is known, region. */
+  readerFor(target: Target, regionHint?: string): Reader;
+  /** Whether the account's own listing shows the bucket now; rejects if it cannot be listed. */
+  isListed(target: Target): Promise<boolean>;
+  /** The region the target was last found in, if known. */
+  regionOf(target: Target): string | undefined;
+}
+
+export interface QueueMessage {
+  readonly id: string;
+  readonly receipt: string;
+  readonly body: string;
+  readonly receiveCount: number;
+}
+
+/** At-least-once messages: a message that is neither deleted nor extended comes again. */
+export interface Queue {
+  /** Up to ten messages; waits up to so many seconds for the first. */
+  receive(waitSeconds: number, signal?: AbortSignal): Promise<readonly QueueMessage[]>;
+  delete(messages: readonly QueueMessage[]): Promise<void>;
+  /** Keeps the messages invisible for so many more seconds. */
+  extend(messages: readonly QueueMessage[], seconds: number): Promise<void>;
+  send(body: string, delaySeconds: number): Promise<void>;
+}
+
+/** One bucket as the account's listing shows it. */
+export interface ListedBucket {
+  readonly name: string;
+  readonly region?: string;
+}
+
+/** The account's own list of buckets, a page at a time. */
+export interface Listing {
+  page(
+    account: string,
+    token?: string,
+  ): Promise<{ readonly buckets: readonly ListedBucket[]; readonly next?: string }>;
+}
+
+/** Tells people. May be called again with the same notification; rejects if it could not be delivered. */
+export interface Notifier {
+  notify(incident: Incident, notification: Notification): Promise<void>;
+}
+
+/** Asks CloudTrail who made the calls that may have caused a change; says so if it has no answer. */
+export interface ActorLookup {
+  whoChanged(target: Target, calls: readonly string[], from: Instant, to: Instant): Promise<Attribution>;
+}
+
+/** How a look ended. */
+export interface LookResult {
+  readonly target: Target;
+  /** Per aspect that was looked at; empty if nothing selects the target. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+}
+
+/** One look at one target: reads, judges, repairs if allowed, and has everything in the ledger when it returns. Rejects if it must be tried again. */
+export type Reconcile = (look: Look, signal: AbortSignal) => Promise<LookResult>;

@@ -1,0 +1,29 @@
+/** What to do about a difference, mildest first. */
+export const responses = ['ignore', 'alert', 'propose', 'revert'] as const;
+export type Response = (typeof responses)[number];
+
+/** What is done is the mildest that every voice allows. */
+export const mildest = (first: Response, ...others: readonly Response[]): Response =>
+  others.reduce((mild, other) => (responses.indexOf(other) < responses.indexOf(mild) ? other : mild), first);
+
+export const modes = ['dry-run', 'auto-revert'] as const;
+export type Mode = (typeof modes)[number];
+
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** How a look at one aspect ended. */
+export const outcomes = [
+  'clean',
+  'reverted',
+  'proposed',
+  'alerted',
+  'ignored',
+  'escalated',
+  'unreadable',
+  'unconfirmed',
+  'healedElsewhere',
+  'gone',
+  'failed',
+] as const;
+export type Outcome = (typeof outcomes)[number];
