@@ -1,9 +1,9 @@
 // The one way in which imports may run. A room may use the rooms named beside it, npm packages and Node, nothing else.
 const rooms = {
   domain: [],
-  aspects: ['domain'],
+  aspects: ['exposure', 'domain'],
   exposure: ['domain'],
-  catalog: ['aspects', 'domain'],
+  catalog: ['aspects', 'exposure', 'domain'],
   engine: ['catalog', 'aspects', 'exposure', 'domain'],
   runtime: ['engine', 'catalog', 'aspects', 'domain'],
   store: ['domain'],

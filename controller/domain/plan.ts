@@ -1,5 +1,6 @@
 import type { Difference } from './difference.js';
 import type { JsonObject } from './json.js';
+import type { Desired } from './observation.js';
 import type { Target } from './target.js';
 
 /** What a step does to the target, in the order in which steps are sent. */
@@ -18,6 +19,8 @@ export interface Step {
   readonly effect: Effect;
   /** Steps of the same plan that must have been verified before. A step that opens waits for all. */
   readonly after?: readonly string[];
+  /** What a fresh read of the aspect must equal after this step; the baseline's value if missing. */
+  readonly leaves?: Desired;
   /** An opening step that only takes back what an earlier step of this plan closed: never more open than what was found. */
   readonly lifts?: true;
 }

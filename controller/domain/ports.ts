@@ -36,7 +36,14 @@ export interface Call {
  * Rejects with the SDK's error, told apart by `error.name`.
  */
 export interface Reader {
-  read(call: Call): Promise<unknown>;
+  read(call: Call): Promise<Reply>;
+}
+
+export interface Reply {
+  /** The SDK's output, without `$metadata`. */
+  readonly output: unknown;
+  /** Names of all XML elements in S3's reply as it came, before the SDK dropped those that it does not know. */
+  readonly elements: ReadonlySet<string>;
 }
 
 /** S3's answer to a step. */
