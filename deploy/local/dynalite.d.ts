@@ -1,0 +1,12 @@
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  /** A DynamoDB on an HTTP server that does not listen yet. Times are milliseconds. */
+  function dynalite(options: {
+    readonly createTableMs: number;
+    readonly deleteTableMs: number;
+    readonly updateTableMs: number;
+  }): Server;
+
+  export = dynalite;
+}

@@ -1,0 +1,54 @@
+import type { Acl, OwnershipControls, PublicAccessBlock } from '../documents.js';
+import type { Account, Bucket, World } from '../world.js';
+import { ACL_ACTIONS, capabilitiesOf } from './actions.js';
+import { type Held, type PolicyView, viewPolicy } from './policy-grants.js';
+
+/** `world:read`, `world:write`, `world:acl`, or `account:<id>:` with the same endings. */
+export type OutsideGrants = ReadonlySet<string>;
+
+const NO_POLICY: PolicyView = { isPublic: false, held: [], denied: new Set() };
+const OPEN_GROUPS = /\/groups\/global\/(?:AllUsers|AuthenticatedUsers)$/;
+
+/**
+ * What outsiders can do to a bucket at this moment, from the stored documents alone. Shares no code with the part of S3
+ * that refuses, nor with the controller: it is there to judge both.
+ */
+export function outsideGrants(world: Pick<World, 'accounts' | 'partition'>, bucket: Bucket): OutsideGrants {
+  const account = world.accounts.get(bucket.account);
+  const blocks = [blockOf(bucket), blockOf(account)];
+  const text = bucket.documents.get('policy');
+  const arn = `arn:${world.partition}:s3:::${bucket.name}`;
+  const policy = typeof text === 'string' ? viewPolicy(text, arn, bucket.account) : NO_POLICY;
+  // Restrict lets only services and the owner's own principals through as long as the policy is public.
+  if (policy.isPublic && blocks.some((block) => block?.RestrictPublicBuckets)) return new Set();
+  const ignoresPublic = blocks.some((block) => block?.IgnorePublicAcls === true);
+  const byAcl = aclGrants(world, bucket).filter(({ who }) => !(who === 'world' && ignoresPublic));
+  return new Set(
+    [...policy.held, ...byAcl]
+      .filter(({ action }) => !policy.denied.has(action))
+      .flatMap(({ who, action }) => capabilitiesOf(action).map((capability) => `${who}:${capability}`))
+      .sort(),
+  );
+}
+
+function blockOf(owner: Bucket | Account | undefined): PublicAccessBlock | undefined {
+  return owner?.documents.get('publicAccessBlock') as PublicAccessBlock | undefined;
+}
+
+function aclGrants(world: Pick<World, 'accounts'>, bucket: Bucket): readonly Held[] {
+  const ownership = bucket.documents.get('ownershipControls') as OwnershipControls | undefined;
+  if (ownership?.Rules.some((rule) => rule.ObjectOwnership === 'BucketOwnerEnforced')) return [];
+  const acl = bucket.documents.get('acl') as Acl | undefined;
+  return (acl?.Grants ?? []).flatMap(({ Grantee: grantee, Permission: permission }) => {
+    const who =
+      grantee.URI === undefined ? accountOf(world, grantee.ID) : OPEN_GROUPS.test(grantee.URI) ? 'world' : '';
+    if (who === '' || who === `account:${bucket.account}`) return [];
+    return (ACL_ACTIONS[permission] ?? []).map((action) => ({ who, action }));
+  });
+}
+
+/** Canonical ids are shown as the account that they belong to, where it is known. */
+function accountOf(world: Pick<World, 'accounts'>, canonicalId: string | undefined): string {
+  const account = [...world.accounts.values()].find((candidate) => candidate.canonicalId === canonicalId);
+  return `account:${account?.id ?? canonicalId}`;
+}
