@@ -1,0 +1,59 @@
+import type { LocalRequest, LocalResponse, World } from '../../world.js';
+import { accessDenied, invalidRequest, S3Error } from '../error.js';
+import { refuse } from '../reply.js';
+import { bodyObject } from '../request-parameters.js';
+import { serve } from '../serve.js';
+import { accountBlock } from './account-block.js';
+import type { ControlOperation } from './operation.js';
+import { resourceTags } from './resource-tags.js';
+
+const base = '/v20180820/';
+const operations: readonly ControlOperation[] = [...accountBlock, ...resourceTags];
+
+/** True for a request to S3 Control, which has its version in front of every path. */
+export function isControlRequest(request: LocalRequest): boolean {
+  return request.path.startsWith(base);
+}
+
+/** Answers one request to S3 Control, which is always about one account: its caller's own. */
+export async function handleControl(world: World, request: LocalRequest): Promise<LocalResponse> {
+  const path = request.path.slice(base.length);
+  const operation = operations.find((one) => one.method === request.method && matches(one, path));
+  if (operation === undefined) return refuse(request, notImplemented(), 's3-control');
+  const accountId =
+    request.headers['x-amz-account-id'] ?? /^\d{12}/.exec(request.headers['host'] ?? '')?.[0] ?? '';
+  const account = world.accounts.get(accountId);
+  if (account === undefined)
+    return refuse(request, invalidRequest('The x-amz-account-id header names no account'), 's3-control');
+  const resource = operation.takesResource ? decodeURIComponent(path.slice(operation.path.length)) : '';
+  return serve(world, request, {
+    name: operation.name,
+    eventName: operation.eventName ?? operation.name,
+    readOnly: operation.method === 'GET',
+    dialect: 's3-control',
+    account,
+    bucketName: bucketOf(resource),
+    requestParameters: {
+      Host: `${accountId}.s3-control.${request.region}.amazonaws.com`,
+      ...(resource === '' ? {} : { resourceArn: resource }),
+      ...(request.query.has('tagKeys') ? { tagKeys: request.query.getAll('tagKeys') } : {}),
+      ...bodyObject(request.body),
+    },
+    run: (call) => {
+      if (request.principal.account !== accountId) throw accessDenied();
+      return operation.run(call);
+    },
+  });
+}
+
+function matches(operation: ControlOperation, path: string): boolean {
+  return operation.takesResource ? path.startsWith(operation.path) : path === operation.path;
+}
+
+function bucketOf(arn: string): string {
+  return /^arn:[^:]+:s3:::([^/:]+)$/.exec(arn)?.[1] ?? '';
+}
+
+function notImplemented(): S3Error {
+  return new S3Error(501, 'NotImplemented', 'The local S3 Control does not know this call.');
+}

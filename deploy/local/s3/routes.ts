@@ -1,0 +1,65 @@
+import type { LocalRequest } from '../world.js';
+import type { Address } from './address.js';
+import { buckets } from './buckets.js';
+import type { Operation } from './call.js';
+import { acl } from './subresources/acl.js';
+import { encryption } from './subresources/encryption.js';
+import { identified } from './subresources/identified.js';
+import { lifecycle } from './subresources/lifecycle.js';
+import { logging } from './subresources/logging.js';
+import { notification } from './subresources/notification.js';
+import { objectLock } from './subresources/object-lock.js';
+import { ownershipControls } from './subresources/ownership-controls.js';
+import { policy } from './subresources/policy.js';
+import { publicAccessBlock } from './subresources/public-access-block.js';
+import { replication } from './subresources/replication.js';
+import { settings } from './subresources/settings.js';
+import { tagging } from './subresources/tagging.js';
+import { versioning } from './subresources/versioning.js';
+import { web } from './subresources/web.js';
+
+const operations: readonly Operation[] = [
+  ...buckets,
+  ...encryption,
+  ...publicAccessBlock,
+  ...policy,
+  ...acl,
+  ...ownershipControls,
+  ...versioning,
+  ...lifecycle,
+  ...replication,
+  ...logging,
+  ...notification,
+  ...tagging,
+  ...objectLock,
+  ...settings,
+  ...web,
+  ...identified,
+];
+
+const table = new Map(operations.map((operation) => [routeOf(operation), operation]));
+const listParameters = ['max-buckets', 'continuation-token', 'prefix', 'bucket-region'];
+
+/**
+ * The operation that a request asks for, or nothing. Strict on purpose: a query that is not known must never
+ * end as an operation on the bucket itself (an unknown DELETE would delete it).
+ */
+export function findOperation(request: LocalRequest, { bucket, key }: Address): Operation | undefined {
+  if (key !== '') return undefined;
+  const keys = [...request.query.keys()].filter((name) => name !== 'x-id');
+  if (bucket === '') {
+    const isList = request.method === 'GET' && keys.every((name) => listParameters.includes(name));
+    return isList ? table.get('GET') : undefined;
+  }
+  const byId = keys.includes('id');
+  const [subresource, ...others] = keys.filter((name) => name !== 'id' && name !== 'continuation-token');
+  if (others.length > 0 || (subresource === undefined && keys.length > 0)) return undefined;
+  const route = [request.method, subresource ?? '/', byId ? 'id' : ''].join(' ').trim();
+  return table.get(route);
+}
+
+function routeOf(operation: Operation): string {
+  const { method, subresource, byId } = operation;
+  if (operation.name === 'ListBuckets') return method;
+  return [method, subresource ?? '/', byId ? 'id' : ''].join(' ').trim();
+}
