@@ -5,6 +5,8 @@ import { answerOfFault, loseReply } from './passthrough-fault.js';
 import type { Principals } from './principals.js';
 import type { Queues } from './queues.js';
 import { randomHex } from './random.js';
+import { addressOf } from './s3/address.js';
+import { isControlRequest } from './s3/control/handle.js';
 import { errorReply, PROTOCOL_OF } from './service-reply.js';
 import type { Sts } from './sts.js';
 import type { Tables } from './tables.js';
@@ -77,20 +79,13 @@ export async function route(
 
 async function askS3({ world, s3 }: Behind, request: LocalRequest): Promise<LocalResponse> {
   if (request.method === 'GET' || request.method === 'HEAD') return s3(world, request);
-  const bucket = bucketOf(request);
+  const bucket = isControlRequest(request) ? undefined : addressOf(request).bucket;
   world.oracle.requestStarts(bucket);
   try {
     return await s3(world, request);
   } finally {
     world.oracle.requestEnds(bucket);
   }
-}
-
-/** The bucket that a request names in its path or its host; undefined for S3 Control. */
-function bucketOf(request: LocalRequest): string | undefined {
-  if (request.path.startsWith('/v20180820/')) return undefined;
-  const virtual = /^([a-z0-9.-]+)\.(?:s3|localhost)\b/.exec(request.headers['host'] ?? '')?.[1];
-  return virtual ?? request.path.split('/')[1];
 }
 
 async function passThrough(

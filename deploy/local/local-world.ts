@@ -5,7 +5,7 @@ import { CloudTrail } from './cloudtrail.js';
 import { type CloudTrailRecord, recordOf } from './cloudtrail-record.js';
 import { Faults } from './faults.js';
 import { Oracle } from './oracle/oracle.js';
-import { seededRandom } from './random.js';
+import { randomStream } from './random.js';
 import { newAccount } from './s3/birth.js';
 import type { Bucket, Principal, World } from './world.js';
 
@@ -35,11 +35,12 @@ export interface WorldSources {
 /** An empty world: accounts without buckets. */
 export function createWorld(sources: WorldSources): LocalWorld {
   const { partition, clock } = sources;
-  const random = seededRandom(sources.seed);
+  const random = randomStream(sources.seed, 'requests');
+  const fate = randomStream(sources.seed, 'events');
   const accounts = new Map(sources.accounts.map((id) => [id, newAccount(id)]));
   const buckets = new Map<string, Bucket>();
-  const faults = new Faults(random);
-  const bus = new Bus({ random, sleep: (ms) => clock.sleep(ms) }, sources.send, sources.knobs);
+  const faults = new Faults(randomStream(sources.seed, 'faults'));
+  const bus = new Bus({ random: fate, sleep: (ms) => clock.sleep(ms) }, sources.send, sources.knobs);
   const cloudtrail = new CloudTrail();
   const oracle = new Oracle({ accounts, buckets, partition }, sources.isController);
   const calls = new CallCounts(sources.isController);
@@ -62,7 +63,7 @@ export function createWorld(sources: WorldSources): LocalWorld {
       calls.add(call);
       oracle.judge(call);
       if (call.readOnly) return;
-      const record = recordOf(call, partition, random);
+      const record = recordOf(call, partition, fate);
       events.push(record);
       cloudtrail.keep(record, call);
       bus.publish(record);

@@ -12,6 +12,11 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** Independent numbers for each purpose, so that asking for one thing more does not change the fate of another. */
+export function randomStream(seed: number, purpose: string): Random {
+  return seededRandom([...purpose].reduce((mixed, sign) => Math.imul(mixed, 31) + sign.charCodeAt(0), seed));
+}
+
 /** As many lower case hexadecimal digits as asked for. */
 export function randomHex(random: Random, digits: number): string {
   let text = '';

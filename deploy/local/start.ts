@@ -6,7 +6,8 @@ import { route } from './gateway.js';
 import { createWorld, type LocalWorld } from './local-world.js';
 import { type LocalCredentials, Principals } from './principals.js';
 import { createEventQueues, startQueues } from './queues.js';
-import { seededRandom } from './random.js';
+import { randomStream } from './random.js';
+import { handleS3 } from './s3/handle.js';
 import { errorReply } from './service-reply.js';
 import { Sts } from './sts.js';
 import { startTables } from './tables.js';
@@ -31,7 +32,8 @@ export interface LocalAwsOptions {
   readonly maxReceiveCount?: number;
   /** Whom the oracle judges; by default every principal whose name starts with `snapback`. */
   readonly isController?: (principal: Principal) => boolean;
-  readonly s3: Handler;
+  /** What answers S3 and S3 Control; only tests give another one. */
+  readonly s3?: Handler;
 }
 
 /** A running local AWS. */
@@ -51,7 +53,7 @@ export interface LocalAws {
 }
 
 /** Starts S3, S3 Control, STS, CloudTrail, DynamoDB and SQS on one port of 127.0.0.1, in memory, in this process. */
-export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const {
     accounts = ['111122223333'],
     partition = 'aws',
@@ -77,11 +79,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     isController: options.isController ?? (({ name }) => name.startsWith('snapback')),
   });
   const isAccount = (id: string) => world.accounts.has(id);
-  // Its own numbers: who asks for credentials must not change what chance does to events.
-  const random = seededRandom(seed + 1);
+  const random = randomStream(seed, 'credentials');
   const principals = new Principals({ partition, isAccount, random, now: () => world.now() });
   const sts = new Sts(principals, isAccount);
-  const behind = { world, principals, sts, queues, tables: startTables(), s3: options.s3 };
+  const behind = { world, principals, sts, queues, tables: startTables(), s3: options.s3 ?? handleS3 };
   server.on('request', (request, response) => {
     route(behind, request, response).catch((cause: unknown) => {
       if (response.headersSent || response.destroyed) return void response.destroy();

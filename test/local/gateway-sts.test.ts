@@ -28,16 +28,22 @@ describe('who signs', () => {
     expect(identity.UserId).toMatch(/^(\d{12}|AIDA[0-9A-F]{17})$/);
   });
 
-  it.each(['AKIAIOSFODNN7EXAMPLE', 'AKIA999999999999alice', 'ASIA111122223333DEADBEEF'])('does not know %s', async (key) => {
-    await expect(identityOf(key)).rejects.toMatchObject({
-      name: 'InvalidAccessKeyId',
-      $metadata: { httpStatusCode: 403 },
-    });
-  });
+  it.each(['AKIAIOSFODNN7EXAMPLE', 'AKIA999999999999alice', 'ASIA111122223333DEADBEEF'])(
+    'does not know %s',
+    async (key) => {
+      await expect(identityOf(key)).rejects.toMatchObject({
+        name: 'InvalidAccessKeyId',
+        $metadata: { httpStatusCode: 403 },
+      });
+    },
+  );
 
   it('refuses what is not signed, and a service that is not here', async () => {
     const unsigned = await fetch(`${aws.endpoint}/some-bucket?acl`);
-    expect([unsigned.status, await unsigned.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
+    expect([unsigned.status, await unsigned.text()]).toEqual([
+      403,
+      expect.stringContaining('<Code>AccessDenied</Code>'),
+    ]);
     const authorization = `AWS4-HMAC-SHA256 Credential=${home}/20261121/us-east-1/ec2/aws4_request, SignedHeaders=host`;
     expect((await fetch(aws.endpoint, { headers: { authorization } })).status).toBe(403);
   });
@@ -82,7 +88,10 @@ it('lets temporary credentials expire by the clock of the local AWS', async () =
   let at = new Date('2026-11-21T10:00:00Z');
   const clock = { now: () => at, sleep: async () => undefined };
   const timed = await startLocalAws({ accounts: [home], clock, s3: stubS3 });
-  const { sts } = clientsOf(timed.endpoint, { ...timed.credentialsFor(home, 'snapback'), expiration: new Date('2999-01-01') });
+  const { sts } = clientsOf(timed.endpoint, {
+    ...timed.credentialsFor(home, 'snapback'),
+    expiration: new Date('2999-01-01'),
+  });
   await expect(sts.send(new GetCallerIdentityCommand({}))).resolves.toMatchObject({ Account: home });
   at = new Date('2026-11-21T22:00:00Z');
   await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'ExpiredToken' });
