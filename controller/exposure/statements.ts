@@ -1,0 +1,27 @@
+import { isObject, type Json, type JsonObject } from '../domain/json.js';
+
+/**
+ * The statements of a bucket policy (S3 takes a lone statement for a list of one), or nothing if the document
+ * cannot be understood: then nobody can say whom it keeps out.
+ */
+export function statementsOf(document: Json): readonly JsonObject[] | undefined {
+  if (!isJsonObject(document)) return undefined;
+  const listed = document['Statement'];
+  const statements = Array.isArray(listed) ? listed : [listed];
+  return statements.every(isJsonObject) ? statements : undefined;
+}
+
+/**
+ * The texts of an element that may be one value or a list; numbers and booleans count as their texts, as S3
+ * stores them. Nothing if the element is missing or holds anything else.
+ */
+export function textsOf(element: Json | undefined): readonly string[] | undefined {
+  const values: readonly (Json | undefined)[] = Array.isArray(element) ? element : [element];
+  return values.every(isScalar) ? values.map(String) : undefined;
+}
+
+/** `isObject` for what is JSON already. */
+export const isJsonObject = (value: Json | undefined): value is JsonObject => isObject(value);
+
+const isScalar = (value: Json | undefined): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
