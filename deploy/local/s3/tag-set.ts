@@ -3,6 +3,9 @@ import { S3Error } from './error.js';
 import { type Shelf, stored } from './shelf.js';
 import { elementOf, listOf, textOf, type XmlNode } from './xml.js';
 
+// S3 User Guide: letters, numbers and spaces of any script, and these signs.
+const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
 /** One tag as it is stored. */
 export type Tag = Tagging['TagSet'][number];
 
@@ -17,9 +20,9 @@ export function readTags(nodes: XmlNode | undefined): readonly Tag[] {
     const { Key, Value } = elementOf(node);
     return { Key: textOf(Key) ?? '', Value: textOf(Value) ?? '' };
   });
-  if (tags.some((tag) => tag.Key === '' || tag.Key.length > 128))
+  if (tags.some((tag) => tag.Key === '' || tag.Key.length > 128 || !allowed.test(tag.Key)))
     throw invalidTag('The TagKey you have provided is invalid');
-  if (tags.some((tag) => tag.Value.length > 256))
+  if (tags.some((tag) => tag.Value.length > 256 || !allowed.test(tag.Value)))
     throw invalidTag('The TagValue you have provided is invalid');
   if (new Set(tags.map((tag) => tag.Key)).size < tags.length)
     throw invalidTag('Cannot provide multiple Tags with the same key');
