@@ -118,6 +118,8 @@ function environment(
 ): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,
+    // SDKs put the account id before the host of S3 Control, which makes no URL with a number for a host.
+    AWS_ENDPOINT_URL_S3_CONTROL: endpoint.replace('127.0.0.1', 'localhost'),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: region,

@@ -9,10 +9,10 @@ import type { LocalCredentials } from '../../deploy/local/principals.js';
 /** Real clients that talk to one local AWS as one principal. */
 export function clientsOf(endpoint: string, credentials: LocalCredentials, region = 'us-east-1') {
   const common = { endpoint, credentials, region, maxAttempts: 1 };
-  const s3control = new S3ControlClient(common);
+  const s3control = new S3ControlClient({ ...common, endpoint: endpoint.replace('127.0.0.1', 'localhost') });
   s3control.middlewareStack.add(
     (next) => (args) => {
-      // The SDK puts the account before the host, and no name server knows 111122223333.127.0.0.1.
+      // The SDK puts the account before the host: 111122223333.127.0.0.1 is no URL, and 111122223333.localhost has no address.
       Object(args.request).hostname = '127.0.0.1';
       return next(args);
     },

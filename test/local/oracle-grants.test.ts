@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Grant, PublicAccessBlock } from '../../deploy/local/documents.js';
+import { outsideGrants } from '../../deploy/local/oracle/grants.js';
+import { newAccount, newBucket } from '../../deploy/local/s3/birth.js';
+
+const [home, away] = [newAccount('111122223333'), newAccount('444455556666')] as const;
+const arn = 'arn:aws:s3:::heron';
+const off = {
+  BlockPublicAcls: false,
+  IgnorePublicAcls: false,
+  BlockPublicPolicy: false,
+  RestrictPublicBuckets: false,
+};
+
+interface Situation {
+  readonly policy?: readonly object[];
+  readonly acl?: readonly (readonly [who: string, permission: string])[];
+  readonly ownership?: string;
+  readonly bucketBlock?: Partial<PublicAccessBlock>;
+  readonly accountBlock?: Partial<PublicAccessBlock>;
+}
+
+function grants({ policy, acl = [], ownership, bucketBlock, accountBlock }: Situation): readonly string[] {
+  const bucket = newBucket({
+    name: 'heron',
+    account: home,
+    region: 'us-east-1',
+    createdAt: new Date(0),
+    bornIn2019: true,
+  });
+  const owner = { ...home, documents: new Map<string, unknown>() };
+  const set = (name: string, document: unknown) => bucket.documents.set(name, document);
+  if (policy !== undefined) set('policy', JSON.stringify({ Version: '2012-10-17', Statement: policy }));
+  if (ownership !== undefined) set('ownershipControls', { Rules: [{ ObjectOwnership: ownership }] });
+  if (bucketBlock !== undefined) set('publicAccessBlock', { ...off, ...bucketBlock });
+  if (accountBlock !== undefined) owner.documents.set('publicAccessBlock', { ...off, ...accountBlock });
+  const group = (name: string) => ({
+    Type: 'Group' as const,
+    URI: `http://acs.amazonaws.com/groups/${name}`,
+  });
+  const Grants: readonly Grant[] = acl.map(([who, Permission]) => ({
+    Grantee: who.includes('/') ? group(who) : { Type: 'CanonicalUser', ID: who },
+    Permission,
+  }));
+  set('acl', { Owner: { ID: home.canonicalId }, Grants });
+  const accounts = new Map([owner, away].map((account) => [account.id, account]));
+  return [...outsideGrants({ accounts, partition: 'aws' }, bucket)];
+}
+
+const allow = (more: object = {}) => ({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: `${arn}/*`,
+  ...more,
+});
+const only = (operator: string, key: string, value: unknown) =>
+  allow({ Condition: { [operator]: { [key]: value } } });
+const everything = { Action: 's3:*', Resource: [arn, `${arn}/*`] };
+const root = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
+const AllUsers = 'global/AllUsers';
+
+describe('what outsiders hold by the bucket policy', () => {
+  it.each<[string, readonly object[], readonly string[]]>([
+    ['a public website', [allow()], ['world:read']],
+    ['a drop box', [allow({ Action: 's3:PutObject' })], ['world:write']],
+    ['object ACLs', [allow({ Action: 's3:PutObjectAcl' })], ['world:acl', 'world:write']],
+    ['everything', [allow(everything)], ['world:acl', 'world:read', 'world:write']],
+    [
+      'everything but reading',
+      [allow({ Action: undefined, NotAction: ['s3:Get*', 's3:List*'] })],
+      ['world:acl', 'world:write'],
+    ],
+    ['a bucket action on objects only', [allow({ Action: 's3:PutBucketPolicy' })], []],
+    ['an action nobody has heard of', [allow({ Action: 's3:PutNovelty' })], ['world:write']],
+    ['a part of the objects', [allow({ Resource: `${arn}/public/*` })], ['world:read']],
+    ['AWS: * in a list', [allow({ Principal: { AWS: [home.id, '*'] } })], ['world:read']],
+    ['NotPrincipal', [allow({ Principal: undefined, NotPrincipal: root(home.id) })], ['world:read']],
+    ['the own account', [allow({ Principal: root(home.id) })], []],
+    ['a service', [allow({ Principal: { Service: 'cloudfront.amazonaws.com' } })], []],
+    ['a foreign account by ARN', [allow({ Principal: root(away.id) })], [`account:${away.id}:read`]],
+    [
+      'a foreign account by id',
+      [allow({ Principal: { AWS: away.id }, ...everything })],
+      ['acl', 'read', 'write'].map((c) => `account:${away.id}:${c}`),
+    ],
+    ['a deleted foreign principal', [allow({ Principal: { AWS: 'AIDAEXAMPLEEXAMPLE' } })], []],
+    ['a fixed VPC endpoint', [only('StringEquals', 'aws:SourceVpce', 'vpce-1')], []],
+    ['a VPC endpoint with a wildcard', [only('StringLike', 'aws:SourceVpce', 'vpce-*')], ['world:read']],
+    [
+      'one open value among fixed ones',
+      [only('StringEquals', 'aws:SourceVpce', ['vpce-1', '*'])],
+      ['world:read'],
+    ],
+    ['a narrow range', [only('IpAddress', 'aws:SourceIp', '203.0.113.0/24')], []],
+    ['half the internet', [only('IpAddress', 'aws:SourceIp', ['0.0.0.0/1', '128.0.0.0/1'])], ['world:read']],
+    ['all but one range', [only('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24')], ['world:read']],
+    ['one organization', [only('StringEquals', 'aws:PrincipalOrgID', 'o-abc123')], []],
+    [
+      'one organization if it is known',
+      [only('StringEqualsIfExists', 'aws:PrincipalOrgID', 'o-abc123')],
+      ['world:read'],
+    ],
+    ['encrypted transport', [only('Bool', 'aws:SecureTransport', 'true')], ['world:read']],
+    [
+      'one foreign account by condition',
+      [only('StringEquals', 'AWS:principalaccount', away.id)],
+      [`account:${away.id}:read`],
+    ],
+    [
+      'a Deny for everybody',
+      [allow(everything), { ...allow(everything), Effect: 'Deny', Action: 's3:Put*' }],
+      ['world:acl', 'world:read', 'world:write'],
+    ],
+    ['a Deny of all that is allowed', [allow(), { ...allow(everything), Effect: 'Deny' }], []],
+    [
+      'a Deny of some objects',
+      [allow(), { ...allow(), Effect: 'Deny', Resource: `${arn}/secret/*` }],
+      ['world:read'],
+    ],
+    [
+      'a Deny under a condition',
+      [allow(), { ...only('Bool', 'aws:SecureTransport', 'false'), Effect: 'Deny' }],
+      ['world:read'],
+    ],
+    [
+      'a Deny of somebody',
+      [allow(), { ...allow(), Effect: 'Deny', Principal: root(away.id) }],
+      ['world:read'],
+    ],
+  ])('%s', (_name, policy, expected) => {
+    expect(grants({ policy })).toEqual(expected);
+  });
+});
+
+describe('what a block on public access takes away', () => {
+  const shared = [allow(), allow({ Principal: root(away.id) })];
+  const foreign = [`account:${away.id}:read`];
+
+  it.each(['bucketBlock', 'accountBlock'] as const)(
+    'Restrict in the %s cuts a public policy and all partners',
+    (level) => {
+      expect(grants({ policy: shared })).toEqual([...foreign, 'world:read']);
+      expect(grants({ policy: shared, [level]: { RestrictPublicBuckets: true } })).toEqual([]);
+    },
+  );
+
+  it('leaves a partner where the policy is not public', () => {
+    const [, partner = {}] = shared;
+    expect(grants({ policy: [partner], bucketBlock: { RestrictPublicBuckets: true } })).toEqual(foreign);
+  });
+
+  it('does nothing to what is stored by the flags that block', () => {
+    const bucketBlock = { BlockPublicPolicy: true, BlockPublicAcls: true };
+    expect(grants({ policy: [allow()], acl: [[AllUsers, 'WRITE']], bucketBlock })).toEqual([
+      'world:read',
+      'world:write',
+    ]);
+  });
+
+  it.each(['bucketBlock', 'accountBlock'] as const)(
+    'Ignore in the %s cuts public grants of the ACL, not others',
+    (level) => {
+      const acl = [
+        [AllUsers, 'READ'],
+        [away.canonicalId, 'READ'],
+      ] as const;
+      expect(grants({ acl })).toEqual([...foreign, 'world:read']);
+      expect(grants({ acl, [level]: { IgnorePublicAcls: true } })).toEqual(foreign);
+    },
+  );
+});
+
+describe('what outsiders hold by the ACL', () => {
+  it.each<[string, string, readonly string[]]>([
+    [AllUsers, 'READ', ['world:read']],
+    ['global/AuthenticatedUsers', 'WRITE', ['world:write']],
+    [AllUsers, 'READ_ACP', ['world:read']],
+    [AllUsers, 'WRITE_ACP', ['world:acl', 'world:write']],
+    [AllUsers, 'FULL_CONTROL', ['world:acl', 'world:read', 'world:write']],
+    [away.canonicalId, 'READ', [`account:${away.id}:read`]],
+    ['feed'.repeat(16), 'WRITE', [`account:${'feed'.repeat(16)}:write`]],
+    ['s3/LogDelivery', 'WRITE', []],
+    [home.canonicalId, 'FULL_CONTROL', []],
+  ])('%s %s', (who, permission, expected) => {
+    expect(grants({ acl: [[who, permission]] })).toEqual(expected);
+  });
+
+  it.each([
+    ['BucketOwnerEnforced', []],
+    ['BucketOwnerPreferred', ['world:read']],
+    ['ObjectWriter', ['world:read']],
+  ])('is live unless ownership is enforced: %s', (ownership, expected) => {
+    expect(grants({ acl: [[AllUsers, 'READ']], ownership })).toEqual(expected);
+  });
+
+  it('yields to a Deny for everybody', () => {
+    const policy = [{ ...allow(everything), Effect: 'Deny', Action: 's3:List*' }];
+    expect(grants({ acl: [[AllUsers, 'READ']], policy })).toEqual([]);
+  });
+});
