@@ -26,9 +26,15 @@ export interface ActiveFault {
 export class Faults {
   readonly #active = new Set<{ readonly rule: FaultRule; fired: number; remove(): void }>();
   readonly #random: () => number;
+  #fired = 0;
 
   constructor(random: () => number) {
     this.#random = random;
+  }
+
+  /** How often any rule has hit so far, also rules that are gone. */
+  get fired(): number {
+    return this.#fired;
   }
 
   /** Puts a rule in force until it is removed or used up. */
@@ -50,6 +56,7 @@ export class Faults {
       if (active.fired >= (rule.count ?? Number.POSITIVE_INFINITY) || !concerns(rule, question)) continue;
       if (rule.probability !== undefined && this.#random() >= rule.probability) continue;
       active.fired += 1;
+      this.#fired += 1;
       return rule.fault;
     }
     return undefined;
