@@ -102,7 +102,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     env: () =>
       environment(endpoint, region, eventQueues.queueUrl, principals.credentialsOf(accounts[0] ?? '')),
     async stop() {
-      world.bus.stop();
+      await world.bus.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await Promise.all([closed, queues.stop()]);

@@ -1,5 +1,5 @@
 import { GetBucketAclCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
-import { type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BusKnobs } from '../../deploy/local/bus.js';
 import { type LocalAws, startLocalAws } from '../../deploy/local/start.js';
@@ -127,5 +127,29 @@ describe('the bus', () => {
     }
     expect(orders[1]).toEqual(orders[0]);
     expect(orders[2]).not.toEqual(orders[0]);
+  });
+
+  it('loses events that are too large for EventBridge or that the queue refuses, and carries the next', async () => {
+    const aws = await started({});
+    await change(aws, 1);
+    const [first] = aws.world.events;
+    if (first === undefined) throw new Error('nothing was recorded');
+    aws.world.bus.publish({ ...first, requestParameters: { LifecycleConfiguration: 'x'.repeat(300_000) } });
+    await change(aws, 1);
+    await aws.world.bus.settled();
+    expect(aws.world.bus.counts).toMatchObject({ delivered: 2, dropped: 1 });
+    const { sqs } = clientsOf(aws.endpoint, aws.credentialsFor('111122223333'));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: aws.queueUrl }));
+    await change(aws, 1);
+    await aws.world.bus.settled();
+    expect(aws.world.bus.counts).toMatchObject({ delivered: 2, dropped: 2 });
+  });
+
+  it('does not deliver what was on the way when it stopped', async () => {
+    const aws = await started({ shuffle: 10 });
+    await change(aws, 3);
+    await aws.world.bus.stop();
+    await aws.world.bus.settled();
+    expect(await arrived(aws)).toEqual([]);
   });
 });

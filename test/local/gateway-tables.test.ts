@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import {
   CreateTableCommand,
   GetItemCommand,
@@ -93,5 +94,24 @@ describe('DynamoDB behind the endpoint', () => {
       await expect(put('faulty', kind)).rejects.toMatchObject({ name });
     }
     await expect(put('faulty', 'throttled')).resolves.toBeDefined();
+  });
+
+  it('survives clients that break off in the middle of a request', async () => {
+    const { port } = new URL(aws.endpoint);
+    const head = [
+      'POST / HTTP/1.1',
+      `host: 127.0.0.1:${port}`,
+      'authorization: AWS4-HMAC-SHA256 Credential=111122223333/20261121/us-east-1/dynamodb/aws4_request, Signature=x',
+      'x-amz-target: DynamoDB_20120810.PutItem',
+      'content-length: 1000',
+    ];
+    for (let n = 0; n < 3; n += 1) {
+      const socket = connect(Number(port), '127.0.0.1');
+      await new Promise<void>(
+        (resolve) => void socket.write(`${head.join('\r\n')}\r\n\r\n{"half`, () => resolve()),
+      );
+      socket.resetAndDestroy();
+    }
+    await expect(put('after', 'the break')).resolves.toBeDefined();
   });
 });

@@ -84,6 +84,11 @@ describe('what outsiders hold by the bucket policy', () => {
       [allow({ Principal: { AWS: away.id }, ...everything })],
       ['acl', 'read', 'write'].map((c) => `account:${away.id}:${c}`),
     ],
+    [
+      'canonical users',
+      [allow({ Principal: { CanonicalUser: [home.canonicalId, away.canonicalId] } })],
+      [`account:${away.id}:read`],
+    ],
     ['a deleted foreign principal', [allow({ Principal: { AWS: 'AIDAEXAMPLEEXAMPLE' } })], []],
     ['a fixed VPC endpoint', [only('StringEquals', 'aws:SourceVpce', 'vpce-1')], []],
     ['a VPC endpoint with a wildcard', [only('StringLike', 'aws:SourceVpce', 'vpce-*')], ['world:read']],

@@ -15,10 +15,14 @@ const OPEN_GROUPS = /\/groups\/global\/(?:AllUsers|AuthenticatedUsers)$/;
  */
 export function outsideGrants(world: Pick<World, 'accounts' | 'partition'>, bucket: Bucket): OutsideGrants {
   const account = world.accounts.get(bucket.account);
+  const accountOfCanonical = (id: string) => accountOf(world, id);
   const blocks = [blockOf(bucket), blockOf(account)];
   const text = bucket.documents.get('policy');
-  const arn = `arn:${world.partition}:s3:::${bucket.name}`;
-  const policy = typeof text === 'string' ? viewPolicy(text, arn, bucket.account) : NO_POLICY;
+  const bucketArn = `arn:${world.partition}:s3:::${bucket.name}`;
+  const policy =
+    typeof text === 'string'
+      ? viewPolicy(text, { bucketArn, owner: bucket.account, accountOfCanonical })
+      : NO_POLICY;
   // Restrict lets only services and the owner's own principals through as long as the policy is public.
   if (policy.isPublic && blocks.some((block) => block?.RestrictPublicBuckets)) return new Set();
   const ignoresPublic = blocks.some((block) => block?.IgnorePublicAcls === true);
@@ -40,15 +44,15 @@ function aclGrants(world: Pick<World, 'accounts'>, bucket: Bucket): readonly Hel
   if (ownership?.Rules.some((rule) => rule.ObjectOwnership === 'BucketOwnerEnforced')) return [];
   const acl = bucket.documents.get('acl') as Acl | undefined;
   return (acl?.Grants ?? []).flatMap(({ Grantee: grantee, Permission: permission }) => {
-    const who =
-      grantee.URI === undefined ? accountOf(world, grantee.ID) : OPEN_GROUPS.test(grantee.URI) ? 'world' : '';
-    if (who === '' || who === `account:${bucket.account}`) return [];
+    const group = OPEN_GROUPS.test(grantee.URI ?? '') ? 'world' : undefined;
+    const user = grantee.ID === undefined ? undefined : accountOf(world, grantee.ID);
+    const who = group ?? (user === undefined || user === bucket.account ? undefined : `account:${user}`);
+    if (who === undefined) return [];
     return (ACL_ACTIONS[permission] ?? []).map((action) => ({ who, action }));
   });
 }
 
 /** Canonical ids are shown as the account that they belong to, where it is known. */
-function accountOf(world: Pick<World, 'accounts'>, canonicalId: string | undefined): string {
-  const account = [...world.accounts.values()].find((candidate) => candidate.canonicalId === canonicalId);
-  return `account:${account?.id ?? canonicalId}`;
+function accountOf(world: Pick<World, 'accounts'>, id: string): string {
+  return [...world.accounts.values()].find(({ canonicalId }) => canonicalId === id)?.id ?? id;
 }

@@ -24,17 +24,25 @@ export interface PolicyView {
   readonly denied: ReadonlySet<string>;
 }
 
+/** For whom a policy is read: the bucket, its owner's account, and whose account a canonical id is. */
+export interface Standpoint {
+  readonly bucketArn: string;
+  readonly owner: string;
+  accountOfCanonical(id: string): string;
+}
+
 /** Reads a policy's text as S3 would, from the point of view of the bucket's owner. */
-export function viewPolicy(policy: string, bucketArn: string, owner: string): PolicyView {
+export function viewPolicy(policy: string, standpoint: Standpoint): PolicyView {
+  const { bucketArn } = standpoint;
   const statements = statementsOf(policy);
   const denies = statements.filter(
     (statement) => statement['Effect'] === 'Deny' && isForEverybody(statement),
   );
   const allows = statements.filter((statement) => statement['Effect'] !== 'Deny');
   return {
-    isPublic: allows.some((statement) => grantees(statement, owner).includes('world')),
+    isPublic: allows.some((statement) => grantees(statement, standpoint).includes('world')),
     held: allows.flatMap((statement) =>
-      grantees(statement, owner).flatMap((who) =>
+      grantees(statement, standpoint).flatMap((who) =>
         allowedActions(statement, bucketArn).map((action) => ({ who, action })),
       ),
     ),
@@ -42,9 +50,9 @@ export function viewPolicy(policy: string, bucketArn: string, owner: string): Po
   };
 }
 
-function grantees(statement: Statement, owner: string): readonly string[] {
+function grantees(statement: Statement, { owner, accountOfCanonical }: Standpoint): readonly string[] {
   const named = statement['NotPrincipal'] === undefined ? principalsOf(statement['Principal']) : ['*'];
-  const others = named.filter((name) => name !== '*').map(accountOf);
+  const others = named.filter((name) => name !== '*').map((name) => accountOfCanonical(accountOf(name)));
   const everybody = named.includes('*')
     ? isConfined(statement)
       ? confinedAccounts(statement)
