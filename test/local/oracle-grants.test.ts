@@ -1,51 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Grant, PublicAccessBlock } from '../../deploy/local/documents.js';
-import { outsideGrants } from '../../deploy/local/oracle/grants.js';
-import { newAccount, newBucket } from '../../deploy/local/s3/birth.js';
-
-const [home, away] = [newAccount('111122223333'), newAccount('444455556666')] as const;
-const arn = 'arn:aws:s3:::heron';
-const off = {
-  BlockPublicAcls: false,
-  IgnorePublicAcls: false,
-  BlockPublicPolicy: false,
-  RestrictPublicBuckets: false,
-};
-
-interface Situation {
-  readonly policy?: readonly object[];
-  readonly acl?: readonly (readonly [who: string, permission: string])[];
-  readonly ownership?: string;
-  readonly bucketBlock?: Partial<PublicAccessBlock>;
-  readonly accountBlock?: Partial<PublicAccessBlock>;
-}
-
-function grants({ policy, acl = [], ownership, bucketBlock, accountBlock }: Situation): readonly string[] {
-  const bucket = newBucket({
-    name: 'heron',
-    account: home,
-    region: 'us-east-1',
-    createdAt: new Date(0),
-    bornIn2019: true,
-  });
-  const owner = { ...home, documents: new Map<string, unknown>() };
-  const set = (name: string, document: unknown) => bucket.documents.set(name, document);
-  if (policy !== undefined) set('policy', JSON.stringify({ Version: '2012-10-17', Statement: policy }));
-  if (ownership !== undefined) set('ownershipControls', { Rules: [{ ObjectOwnership: ownership }] });
-  if (bucketBlock !== undefined) set('publicAccessBlock', { ...off, ...bucketBlock });
-  if (accountBlock !== undefined) owner.documents.set('publicAccessBlock', { ...off, ...accountBlock });
-  const group = (name: string) => ({
-    Type: 'Group' as const,
-    URI: `http://acs.amazonaws.com/groups/${name}`,
-  });
-  const Grants: readonly Grant[] = acl.map(([who, Permission]) => ({
-    Grantee: who.includes('/') ? group(who) : { Type: 'CanonicalUser', ID: who },
-    Permission,
-  }));
-  set('acl', { Owner: { ID: home.canonicalId }, Grants });
-  const accounts = new Map([owner, away].map((account) => [account.id, account]));
-  return [...outsideGrants({ accounts, partition: 'aws' }, bucket)];
-}
+import { arn, away, grantsIn, home } from './oracle-situation.js';
 
 const allow = (more: object = {}) => ({
   Effect: 'Allow',
@@ -134,7 +88,7 @@ describe('what outsiders hold by the bucket policy', () => {
       ['world:read'],
     ],
   ])('%s', (_name, policy, expected) => {
-    expect(grants({ policy })).toEqual(expected);
+    expect(grantsIn({ policy })).toEqual(expected);
   });
 });
 
@@ -145,19 +99,19 @@ describe('what a block on public access takes away', () => {
   it.each(['bucketBlock', 'accountBlock'] as const)(
     'Restrict in the %s cuts a public policy and all partners',
     (level) => {
-      expect(grants({ policy: shared })).toEqual([...foreign, 'world:read']);
-      expect(grants({ policy: shared, [level]: { RestrictPublicBuckets: true } })).toEqual([]);
+      expect(grantsIn({ policy: shared })).toEqual([...foreign, 'world:read']);
+      expect(grantsIn({ policy: shared, [level]: { RestrictPublicBuckets: true } })).toEqual([]);
     },
   );
 
   it('leaves a partner where the policy is not public', () => {
     const [, partner = {}] = shared;
-    expect(grants({ policy: [partner], bucketBlock: { RestrictPublicBuckets: true } })).toEqual(foreign);
+    expect(grantsIn({ policy: [partner], bucketBlock: { RestrictPublicBuckets: true } })).toEqual(foreign);
   });
 
   it('does nothing to what is stored by the flags that block', () => {
     const bucketBlock = { BlockPublicPolicy: true, BlockPublicAcls: true };
-    expect(grants({ policy: [allow()], acl: [[AllUsers, 'WRITE']], bucketBlock })).toEqual([
+    expect(grantsIn({ policy: [allow()], acl: [[AllUsers, 'WRITE']], bucketBlock })).toEqual([
       'world:read',
       'world:write',
     ]);
@@ -170,8 +124,8 @@ describe('what a block on public access takes away', () => {
         [AllUsers, 'READ'],
         [away.canonicalId, 'READ'],
       ] as const;
-      expect(grants({ acl })).toEqual([...foreign, 'world:read']);
-      expect(grants({ acl, [level]: { IgnorePublicAcls: true } })).toEqual(foreign);
+      expect(grantsIn({ acl })).toEqual([...foreign, 'world:read']);
+      expect(grantsIn({ acl, [level]: { IgnorePublicAcls: true } })).toEqual(foreign);
     },
   );
 });
@@ -188,7 +142,7 @@ describe('what outsiders hold by the ACL', () => {
     ['s3/LogDelivery', 'WRITE', []],
     [home.canonicalId, 'FULL_CONTROL', []],
   ])('%s %s', (who, permission, expected) => {
-    expect(grants({ acl: [[who, permission]] })).toEqual(expected);
+    expect(grantsIn({ acl: [[who, permission]] })).toEqual(expected);
   });
 
   it.each([
@@ -196,11 +150,11 @@ describe('what outsiders hold by the ACL', () => {
     ['BucketOwnerPreferred', ['world:read']],
     ['ObjectWriter', ['world:read']],
   ])('is live unless ownership is enforced: %s', (ownership, expected) => {
-    expect(grants({ acl: [[AllUsers, 'READ']], ownership })).toEqual(expected);
+    expect(grantsIn({ acl: [[AllUsers, 'READ']], ownership })).toEqual(expected);
   });
 
   it('yields to a Deny for everybody', () => {
     const policy = [{ ...allow(everything), Effect: 'Deny', Action: 's3:List*' }];
-    expect(grants({ acl: [[AllUsers, 'READ']], policy })).toEqual([]);
+    expect(grantsIn({ acl: [[AllUsers, 'READ']], policy })).toEqual([]);
   });
 });
