@@ -1,0 +1,88 @@
+import type { Ledger } from '../domain/ledger.js';
+import type { Clock, Listing, Log, Notifier, Queue, Random, Reconcile } from '../domain/ports.js';
+import type { AccountTarget, Target } from '../domain/target.js';
+import { within } from './deadline.js';
+import type { AspectsOf } from './event-aspects.js';
+import { errorFields } from './failure-log.js';
+import { Outbox } from './outbox.js';
+import { type LookEnd, LookQueue } from './queue.js';
+import { runScans } from './scan-source.js';
+import type { Settings } from './settings.js';
+import { SqsSource } from './sqs-source.js';
+import { runWorkers } from './worker.js';
+
+export interface ControllerPorts {
+  readonly reconcile: Reconcile;
+  readonly ledger: Pick<
+    Ledger,
+    'noteEvent' | 'noteAttempt' | 'know' | 'scanCursor' | 'saveScanCursor' | 'undelivered' | 'delivered'
+  >;
+  readonly messages: Queue;
+  readonly listing: Listing;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Whether any baseline may select the target; what nothing selects costs no read. */
+  readonly isSelected: (target: Target) => boolean;
+  readonly aspectsOf: AspectsOf;
+  readonly accounts: readonly AccountTarget[];
+  readonly settings: Settings;
+}
+
+export interface Controller {
+  /** Takes nothing new in, waits so long for the messages in hand, then ends. What is left comes again. */
+  stop(graceMs: number): Promise<void>;
+  /** Resolves when everything has ended; rejects if a part died that must not. */
+  readonly done: Promise<void>;
+}
+
+/** Starts the loop: messages and scans in, looks at one target at a time, notifications out. */
+export function startController(ports: ControllerPorts): Controller {
+  const { clock, log, accounts, settings } = ports;
+  const intake = new AbortController();
+  const work = new AbortController();
+  const looks = new LookQueue(settings.scanRoom);
+  const byId = new Map(accounts.map((account) => [account.account, account]));
+  const source = new SqsSource({ ...ports, looks, accountOf: (id) => byId.get(id) }, settings);
+  const outbox = new Outbox(ports, settings);
+  const afterLook = (end: LookEnd): void => {
+    if (mayNotify(end)) outbox.poke();
+  };
+  const parts = [
+    source.receive(intake.signal),
+    source.keepHidden(work.signal),
+    runScans({ ...ports, looks }, settings.scanIntervalMs, intake.signal),
+    runWorkers({ ...ports, queue: looks, afterLook }, settings, work.signal),
+    outbox.run(work.signal),
+  ];
+  const end = (reason: Error): void => {
+    intake.abort(reason);
+    work.abort(reason);
+  };
+  const done = Promise.all(parts).then(
+    () => {},
+    (error: unknown) => {
+      log.error('controller died', errorFields(error));
+      end(new Error('A part of the controller died.', { cause: error }));
+      throw error;
+    },
+  );
+  return {
+    done,
+    async stop(graceMs) {
+      const stopping = new Error('The controller is stopping.');
+      intake.abort(stopping);
+      await within(clock, graceMs, source.drained(), work.signal).catch((error: unknown) =>
+        log.warn('stopped with messages in hand', errorFields(error)),
+      );
+      end(stopping);
+      await done;
+    },
+  };
+}
+
+/** A clean or ignored aspect tells nobody anything; a failed look may have opened an incident before it failed. */
+const mayNotify = (end: LookEnd): boolean =>
+  end.kind !== 'looked' ||
+  [...end.result.outcomes.values()].some((outcome) => outcome !== 'clean' && outcome !== 'ignored');

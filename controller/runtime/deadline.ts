@@ -1,0 +1,35 @@
+import type { Clock } from '../domain/ports.js';
+
+/** The work was not done in time. It may still be going on. */
+export class LateError extends Error {
+  override readonly name = 'LateError';
+}
+
+/** What the work gives, unless it takes longer than so many milliseconds (LateError) or the signal ends the waiting (its reason). */
+export async function within<T>(clock: Clock, ms: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const timer = new AbortController();
+  const late = clock.sleep(ms, timer.signal).then((): never => {
+    throw new LateError(`Not done after ${ms} ms.`);
+  });
+  try {
+    return await unlessAborted(Promise.race([work, late]), signal);
+  } finally {
+    timer.abort();
+    late.catch(() => {});
+  }
+}
+
+/** What the work gives, or the signal's reason as a rejection if that comes first. The work is not stopped. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let leave: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason);
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (leave !== undefined) signal.removeEventListener('abort', leave);
+  }
+}

@@ -1,0 +1,83 @@
+import { isObject } from '../domain/json.js';
+import { type AccountTarget, parseTarget, type Target, targetKey } from '../domain/target.js';
+import { forms, listAt, memberAt, objectAt, textAt } from './fields.js';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What a record says it is about. */
+export type TargetClaim =
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'notOurs' | 'malformed'; readonly reason: string };
+
+const notOurs = (reason: string): TargetClaim => ({ kind: 'notOurs', reason });
+const malformed = (reason: string): TargetClaim => ({ kind: 'malformed', reason });
+
+/**
+ * The bucket or account that a record is about: `requestParameters.bucketName` first, `resources` second, the ARN for
+ * the calls that name only that; never Host, which the caller writes. The account is the one that received the
+ * record, since a bucket's owner always receives it. CloudTrail User Guide, "CloudTrail record contents".
+ */
+export function claimedTarget(
+  call: string,
+  record: Members,
+  accountOf: (id: string) => AccountTarget | undefined,
+): TargetClaim {
+  const parameters = objectAt(record, 'requestParameters');
+  const named = bucketName(call, record, parameters);
+  const onAccount = isAccountCall(call, named);
+  const received = textAt(record, 'recipientAccountId', forms.account);
+  const caller = textAt(objectAt(record, 'userIdentity'), 'accountId', forms.account);
+  const id = received ?? (onAccount ? caller : undefined);
+  if (id === undefined) return malformed('recipientAccountId is not an account');
+  const account = accountOf(id);
+  if (account === undefined) return notOurs('the account is not enrolled');
+  if (onAccount) return { kind: 'target', target: account };
+  if (named === undefined) return notOurs('the call names neither a bucket nor account settings');
+  const target = typeof named === 'string' ? parseTarget(bucketKey(account, named)) : undefined;
+  if (target === undefined) {
+    // Everybody may call with any nonsense for a name, and S3 refuses it: true records of that must not pile up as poison.
+    return memberAt(record, 'errorCode') === undefined
+      ? malformed('bucketName is not a name of a bucket')
+      : notOurs('a refused call to a name that no bucket can have');
+  }
+  if (isForeign(record, named, id)) return notOurs('another account owns the bucket');
+  return { kind: 'target', target };
+}
+
+const bucketKey = (account: AccountTarget, name: string): string =>
+  `${targetKey(account).replace(/\/account$/, '/bucket/')}${name}`;
+
+function isAccountCall(call: string, named: unknown): boolean {
+  if (/^(?:Put|Delete)AccountPublicAccessBlock$/.test(call)) return true;
+  return named === undefined && /^(?:Put|Delete)PublicAccessBlock$/.test(call);
+}
+
+function bucketName(call: string, record: Members, parameters: Members): unknown {
+  const named = memberAt(parameters, 'bucketName');
+  if (named !== undefined && named !== null) return named;
+  if (/^(?:Tag|Untag)Resource$/.test(call)) return nameInArn(memberAt(parameters, 'resourceArn'));
+  for (const resource of bucketResources(record)) {
+    const name = nameInArn(memberAt(resource, 'ARN'));
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** A record in the caller's own account about a bucket of somebody else; its owner has a record too. */
+function isForeign(record: Members, name: unknown, account: string): boolean {
+  const owners = bucketResources(record)
+    .filter((resource) => nameInArn(memberAt(resource, 'ARN')) === name)
+    .map((resource) => textAt(resource, 'accountId', forms.account));
+  return owners.some((owner) => owner !== undefined && owner !== account);
+}
+
+const bucketResources = (record: Members): readonly Members[] =>
+  listAt(record, 'resources', 20).filter(isObject);
+
+const bucketArn = /^arn:aws[a-z-]*:(?:s3:::|s3express:[a-z0-9-]+:\d{12}:bucket\/)([^/:]+)$/;
+
+function nameInArn(arn: unknown): string | undefined {
+  if (typeof arn !== 'string' || arn.length > 512) return undefined;
+  // The ARN travels in the request's path, where its colons and slashes may be escaped.
+  return bucketArn.exec(arn.replaceAll(/%3a/gi, ':').replaceAll(/%2f/gi, '/'))?.[1];
+}

@@ -1,0 +1,65 @@
+import type { Ledger } from '../domain/ledger.js';
+import type { Clock, Log } from '../domain/ports.js';
+import type { EventSignal, Look, Signal } from '../domain/signal.js';
+import type { Target } from '../domain/target.js';
+import { earliest, instant } from '../domain/time.js';
+import { type Enrolment, parseMessage } from './cloudtrail.js';
+
+/** What is left to do about a message: nothing, a look, or to put it aside because nobody can read it. */
+export type Intake =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'look'; readonly look: Look }
+  | { readonly kind: 'poison'; readonly reason: string };
+
+export interface IntakePorts extends Enrolment {
+  readonly ledger: Pick<Ledger, 'noteEvent' | 'noteAttempt'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether any baseline may select the target; what nothing selects costs no read. */
+  readonly isSelected: (target: Target) => boolean;
+}
+
+/**
+ * Takes one message in: events and attempts are in the ledger when it returns. The same message may be taken in
+ * again. Rejects if the ledger cannot be written.
+ */
+export async function takeIn(text: string, ports: IntakePorts): Promise<Intake> {
+  const { ledger, clock, log, isSelected } = ports;
+  const message = parseMessage(text, ports);
+  const clamped = <S extends Signal>(signal: S): S => ({
+    ...signal,
+    at: earliest(signal.at, instant(clock.now())),
+  });
+  switch (message.kind) {
+    case 'malformed':
+      return { kind: 'poison', reason: message.reason };
+    case 'notOurs':
+      log.debug('message passed over', { reason: message.reason });
+      return { kind: 'done' };
+    case 'attempt': {
+      const { attempt } = message;
+      if (isSelected(attempt.target)) {
+        await ledger.noteAttempt({ ...attempt, event: clamped(attempt.event) });
+      }
+      return { kind: 'done' };
+    }
+    case 'change': {
+      if (!isSelected(message.target)) return { kind: 'done' };
+      const event = clamped(message.event);
+      await ledger.noteEvent(message.target, event);
+      return { kind: 'look', look: lookFor(message.target, event, message.region) };
+    }
+    case 'recheck': {
+      if (!isSelected(message.look.target)) return { kind: 'done' };
+      return { kind: 'look', look: { ...message.look, signals: message.look.signals.map(clamped) } };
+    }
+  }
+}
+
+const lookFor = (target: Target, event: EventSignal, region: string | undefined): Look => ({
+  target,
+  signals: [event],
+  aspects: event.aspects.length === 0 ? 'all' : event.aspects,
+  ...(region === undefined ? {} : { region }),
+  round: 0,
+});

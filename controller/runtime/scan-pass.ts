@@ -1,0 +1,156 @@
+import type { Ledger, ScanCursor } from '../domain/ledger.js';
+import type { Clock, ListedBucket, Listing, Log, Random } from '../domain/ports.js';
+import type { Look } from '../domain/signal.js';
+import type { AccountTarget, BucketTarget, Target } from '../domain/target.js';
+import { type Instant, instant } from '../domain/time.js';
+import { unlessAborted } from './deadline.js';
+import type { LookEnd, LookQueue } from './queue.js';
+
+export interface ScanPorts {
+  readonly ledger: Pick<Ledger, 'know' | 'scanCursor' | 'saveScanCursor'>;
+  readonly listing: Listing;
+  readonly looks: LookQueue;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Whether any baseline may select the target. */
+  readonly isSelected: (target: Target) => boolean;
+}
+
+type Page = Awaited<ReturnType<Listing['page']>>;
+
+/** What S3 calls a continuation token that it does not take. S3 API Reference, "Error responses"; seen: InvalidArgument. */
+const staleToken: ReadonlySet<string> = new Set(['InvalidArgument', 'InvalidToken', 'InvalidRequest']);
+
+/** Buckets of a page that are made known to the ledger at once. */
+const lanes = 8;
+
+/** Passes over all buckets of one account, a page at a time, going on where the last pass was cut off. */
+export class ScanPass {
+  readonly #account: AccountTarget;
+  readonly #ports: ScanPorts;
+  /** Buckets that the ledger was told of: one write per bucket and process, not one per bucket and pass. */
+  readonly #known = new Set<string>();
+
+  constructor(account: AccountTarget, ports: ScanPorts) {
+    this.#account = account;
+    this.#ports = ports;
+  }
+
+  /** Ends when all that is listed was looked at. Rejects if the account cannot be listed or the ledger not written. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { ledger } = this.#ports;
+    const id = this.#account.account;
+    const stored = await ledger.scanCursor(id);
+    const place: ScanCursor = {
+      startedAt: stored?.token === undefined ? this.#now() : stored.startedAt,
+      ...(stored?.completedAt === undefined ? {} : { completedAt: stored.completedAt }),
+    };
+    await Promise.all([this.#lookAtAccount(signal), this.#lookAtBuckets(place, stored?.token, signal)]);
+    await ledger.saveScanCursor(id, { startedAt: place.startedAt, completedAt: this.#now() });
+  }
+
+  async #lookAtBuckets(place: ScanCursor, from: string | undefined, signal: AbortSignal): Promise<void> {
+    const seen = new Set<string>();
+    let token = from;
+    do {
+      const page = await this.#listed(place, token);
+      await this.#lookAtPage(page, place.completedAt !== undefined, signal);
+      for (const { name } of page.buckets) seen.add(name);
+      token = page.next;
+      if (token !== undefined)
+        await this.#ports.ledger.saveScanCursor(this.#account.account, { ...place, token });
+    } while (token !== undefined);
+    // Only a pass from the beginning saw the whole listing.
+    if (from === undefined) await this.#lookForMissing(seen, signal);
+  }
+
+  async #listed(place: ScanCursor, token: string | undefined): Promise<Page> {
+    const { listing, ledger } = this.#ports;
+    const { account } = this.#account;
+    try {
+      return await listing.page(account, token);
+    } catch (error) {
+      if (token !== undefined && error instanceof Error && staleToken.has(error.name)) {
+        await ledger.saveScanCursor(account, place);
+        throw new Error('The listing cannot be continued; the pass starts again.', { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  async #lookAtAccount(signal: AbortSignal): Promise<void> {
+    const target = this.#account;
+    if (!this.#ports.isSelected(target)) return;
+    await this.#ports.ledger.know(target, this.#now(), false);
+    const { ended } = await this.#ask(target, signal);
+    await unlessAborted(ended, signal);
+  }
+
+  /** `born`: the account was under watch for a whole pass before, so a bucket that is new came to be under our eyes. */
+  async #lookAtPage({ buckets }: Page, born: boolean, signal: AbortSignal): Promise<void> {
+    const ends: Promise<LookEnd>[] = [];
+    const rest = buckets.values();
+    const lane = async (): Promise<void> => {
+      for (const bucket of rest) {
+        const target = this.#bucket(bucket.name);
+        await this.#know(target, born);
+        if (this.#ports.isSelected(target)) ends.push((await this.#ask(target, signal, bucket)).ended);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    await unlessAborted(Promise.all(ends), signal);
+  }
+
+  async #know(target: BucketTarget, born: boolean): Promise<void> {
+    if (this.#known.has(target.name)) return;
+    await this.#ports.ledger.know(target, this.#now(), born);
+    this.#known.add(target.name);
+  }
+
+  /** A bucket that is listed no more was deleted, and the event may be lost: looked at until a look has said that it is gone. */
+  async #lookForMissing(seen: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
+    for (const name of this.#known) {
+      if (seen.has(name)) continue;
+      const target = this.#bucket(name);
+      const settled = !this.#ports.isSelected(target) || (await this.#isGone(target, signal));
+      if (settled) this.#known.delete(name);
+    }
+  }
+
+  async #isGone(target: BucketTarget, signal: AbortSignal): Promise<boolean> {
+    const { ended } = await this.#ask(target, signal);
+    const end = await unlessAborted(ended, signal);
+    return end.kind === 'looked' && [...end.result.outcomes.values()].every((outcome) => outcome === 'gone');
+  }
+
+  /** Asks for a look as soon as there is room; how it ended comes later, and may be a failure. */
+  async #ask(
+    target: Target,
+    signal: AbortSignal,
+    bucket?: ListedBucket,
+  ): Promise<{ readonly ended: Promise<LookEnd> }> {
+    const look: Look = {
+      target,
+      signals: [{ kind: 'scan', at: this.#now() }],
+      aspects: 'all',
+      ...(bucket?.region === undefined ? {} : { region: bucket.region }),
+      round: 0,
+    };
+    let ticket: (end: LookEnd) => void = () => {};
+    const ended = new Promise<LookEnd>((resolve) => {
+      ticket = resolve;
+    });
+    await this.#ports.looks.addWhenRoom(look, ticket, signal);
+    return { ended };
+  }
+
+  #bucket(name: string): BucketTarget {
+    const { partition, account } = this.#account;
+    return { kind: 'bucket', partition, account, name };
+  }
+
+  #now(): Instant {
+    return instant(this.#ports.clock.now());
+  }
+}

@@ -1,0 +1,47 @@
+import type { AccountTarget } from '../domain/target.js';
+import { backoff, spread } from './backoff.js';
+import { FailureLog } from './failure-log.js';
+import { ScanPass, type ScanPorts } from './scan-pass.js';
+
+/** Longest wait after a pass that failed, in milliseconds. */
+const longestWait = 60_000;
+
+export interface ScanSourcePorts extends ScanPorts {
+  readonly accounts: readonly AccountTarget[];
+}
+
+/**
+ * Scans every enrolled account at once and then at this interval (milliseconds between the starts, +-10 %), until the
+ * signal aborts. Accounts do not wait for each other, and one that cannot be listed does not stop the others.
+ */
+export async function runScans(
+  ports: ScanSourcePorts,
+  intervalMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(ports.accounts.map((account) => scan(account, ports, intervalMs, signal)));
+}
+
+async function scan(
+  account: AccountTarget,
+  ports: ScanPorts,
+  intervalMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, random, log } = ports;
+  const failures = new FailureLog(log, 'scanning an account', { account: account.account });
+  const pass = new ScanPass(account, ports);
+  while (!signal.aborted) {
+    const due = clock.now().getTime() + spread(intervalMs, random);
+    let wait: number;
+    try {
+      await pass.run(signal);
+      failures.worked();
+      wait = Math.max(0, due - clock.now().getTime());
+    } catch (error) {
+      if (signal.aborted) return;
+      wait = backoff(failures.failed(error), 1000, Math.min(intervalMs, longestWait), random);
+    }
+    await clock.sleep(wait, signal).catch(() => {});
+  }
+}
