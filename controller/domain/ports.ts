@@ -70,6 +70,8 @@ export interface Readers {
   readerFor(target: Target, regionHint?: string): Reader;
   /** Whether the account's own listing shows the bucket now; rejects if it cannot be listed. */
   isListed(target: Target): Promise<boolean>;
+  /** The region that S3 says the target is in; rejects if S3 does not say. */
+  locate(target: Target): Promise<string | undefined>;
   /** The region the target was last found in, if known. */
   regionOf(target: Target): string | undefined;
 }

@@ -1,0 +1,112 @@
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Cause, FieldChange } from '../domain/difference.js';
+import type { Incident } from '../domain/incident.js';
+import type { IncidentDraft, Memory } from '../domain/ledger.js';
+import type { Desired, Observation } from '../domain/observation.js';
+import type { RemediationPolicy } from '../domain/remediation-policy.js';
+import type { Mode, Response } from '../domain/response.js';
+import type { EventSignal, Look } from '../domain/signal.js';
+import type { Instant } from '../domain/time.js';
+import { occurredFrom, whoFrom } from './attribute.js';
+import type { Engine } from './engine.js';
+
+/** What was found about one aspect of one target. */
+export interface Finding {
+  readonly finding: Incident['finding'];
+  readonly aspect: string;
+  readonly desired: Desired;
+  readonly found: Observation;
+  readonly fields: readonly FieldChange[];
+  readonly cause: Cause;
+  readonly policy: RemediationPolicy;
+  readonly response: Response;
+}
+
+/** An incident as it begins. */
+export function draft(
+  finding: Finding,
+  look: Look,
+  baseline: EffectiveBaseline,
+  memory: Memory,
+  events: readonly EventSignal[],
+  detectedAt: Instant,
+  mode: Mode,
+  region: string | undefined,
+): IncidentDraft {
+  const { policy, aspect } = finding;
+  const { name, environment, owner, contact } = baseline;
+  const lastGood = memory.sightings.get(aspect)?.at;
+  return {
+    target: look.target,
+    aspect,
+    finding: finding.finding,
+    status: 'open',
+    outcome: finding.finding === 'difference' ? 'alerted' : finding.finding,
+    mode,
+    cause: finding.cause,
+    severity: policy.severity,
+    response: finding.response,
+    policy: { id: policy.id, why: policy.why, techniques: policy.techniques, source: policy.source },
+    baseline: { name, source: baseline.aspects.get(aspect)?.source ?? name },
+    desired: finding.desired,
+    found: finding.found,
+    fields: finding.fields,
+    occurred: occurredFrom(events, lastGood, detectedAt),
+    detectedAt,
+    channel: look.signals[0]?.kind ?? 'scan',
+    who: whoFrom(events),
+    explains: [],
+    looks: 1,
+    transitions: [
+      { at: detectedAt, outcome: 'detected', note: `Found by ${look.signals[0]?.kind ?? 'scan'}` },
+    ],
+    outbox: [],
+    ...(region === undefined ? {} : { region }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(contact === undefined ? {} : { contact }),
+  };
+}
+
+/**
+ * Opens the incident, or goes on with the one that is open; then gives it the events that it explains. An event
+ * that another incident has already taken does not tell who did this.
+ */
+export async function openOrContinue(
+  { ledger }: Engine,
+  fresh: IncidentDraft,
+  events: readonly EventSignal[],
+  memory: Memory,
+): Promise<Incident> {
+  let standing = memory.open.get(fresh.aspect);
+  if (standing !== undefined && standing.finding !== fresh.finding) {
+    await close(ledger, standing, fresh.detectedAt);
+    standing = undefined;
+  }
+  const { incident, opened } =
+    standing === undefined ? await ledger.open(fresh) : { incident: standing, opened: false };
+  const taken = new Set<string>();
+  for (const event of events) if (!(await ledger.explain(incident, event))) taken.add(event.id);
+  const own = events.filter((event) => !taken.has(event.id) || event.aspects.length !== 1);
+  if (opened && own.length === events.length) return incident;
+  const told = own.length > 0 || (opened && taken.size > 0);
+  const retold = told && (opened || incident.who.kind === 'unknown');
+  return ledger.change(incident, {
+    ...(opened ? {} : { looks: incident.looks + 1, found: fresh.found, fields: fresh.fields }),
+    ...(retold
+      ? {
+          who: whoFrom(own),
+          occurred: occurredFrom(own, memory.sightings.get(fresh.aspect)?.at, incident.detectedAt),
+        }
+      : {}),
+  });
+}
+
+/** The finding turned into another: readable again, or there again. */
+const close = (ledger: Engine['ledger'], incident: Incident, at: Instant): Promise<Incident> =>
+  ledger.change(incident, {
+    status: 'closed',
+    outcome: 'clean',
+    closedAt: at,
+    transition: { at, outcome: 'clean', note: 'What was found has changed' },
+  });

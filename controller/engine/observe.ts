@@ -1,0 +1,77 @@
+import { aspectNamed } from '../aspects/index.js';
+import type { Aspect } from '../aspects/kit/aspect.js';
+import { isGone, isNotApplicable, readFailure } from '../domain/failure.js';
+import type { Json } from '../domain/json.js';
+import type { Observation } from '../domain/observation.js';
+import type { Call, Reader } from '../domain/ports.js';
+import type { Target } from '../domain/target.js';
+import type { Engine, Observations } from './engine.js';
+
+/** Reads the named aspects of a target, each once, all at the same time. Never rejects because of what S3 answers. */
+export async function observe(
+  { access, clock, timing }: Pick<Engine, 'access' | 'clock' | 'timing'>,
+  target: Target,
+  names: Iterable<string>,
+  region?: string,
+): Promise<Observations> {
+  const reader = access.reader.readerFor(target, region);
+  const read = async (name: string): Promise<[string, Observation]> => [
+    name,
+    await observeOne(reader, target, name),
+  ];
+  const first = new Map(await Promise.all([...new Set(names)].map(read)));
+  if (![...first.values()].some(({ kind }) => kind === 'gone')) return first;
+
+  // S3 answers NoSuchBucket under load and for new buckets too: gone takes two looks and a listing.
+  await clock.sleep(timing.secondLook);
+  const second = new Map(await Promise.all([...first.keys()].map(read)));
+  const listed = await access.reader.isListed(target).catch(() => true);
+  return listed ? new Map([...second].map(([name, seen]) => [name, doubted(seen)])) : second;
+}
+
+const doubted = (observation: Observation): Observation =>
+  observation.kind === 'gone'
+    ? {
+        kind: 'unreadable',
+        error: {
+          name: 'NoSuchBucket',
+          message: `${observation.evidence}, but the account still lists the bucket`,
+        },
+      }
+    : observation;
+
+async function observeOne(reader: Reader, target: Target, name: string): Promise<Observation> {
+  const aspect = aspectNamed(name);
+  if (aspect === undefined || aspect.scope !== target.kind) {
+    return { kind: 'notApplicable', reason: `${name} is no setting of a ${target.kind}` };
+  }
+  const elements = new Set<string>();
+  const listening: Reader = {
+    async read(call: Call) {
+      const reply = await reader.read(call);
+      for (const element of reply.elements) elements.add(element);
+      return reply;
+    },
+  };
+  try {
+    const { state, masked } = await aspect.read(listening, target);
+    if (state === undefined) return { kind: 'absent' };
+    const unknown = [...elements].filter((element) => !aspect.elements.includes(element));
+    return {
+      kind: 'observed',
+      state: state as Json,
+      ...(masked === undefined ? {} : { masked }),
+      ...(unknown.length === 0 ? {} : { unknown }),
+    };
+  } catch (error) {
+    return failed(aspect, error);
+  }
+}
+
+function failed(aspect: Aspect, error: unknown): Observation {
+  const failure = readFailure(error);
+  if (aspect.absence.codes.includes(failure.name)) return { kind: 'absent' };
+  if (isGone(error)) return { kind: 'gone', evidence: `S3 answered ${failure.name}` };
+  if (isNotApplicable(error)) return { kind: 'notApplicable', reason: failure.message };
+  return { kind: 'unreadable', error: failure };
+}

@@ -1,0 +1,112 @@
+import { aspectNamed, aspects } from '../aspects/index.js';
+import type { Settled, Situation } from '../aspects/kit/aspect.js';
+import { digest } from '../aspects/kit/digest.js';
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Difference } from '../domain/difference.js';
+import { TerminalError } from '../domain/errors.js';
+import type { Json } from '../domain/json.js';
+import { type Escalation, effects, type Plan, type Step } from '../domain/plan.js';
+import type { Assessment } from './assess.js';
+
+/** The aspects whose state decides how these are repaired, themselves included. */
+export function footprint(names: Iterable<string>): ReadonlySet<string> {
+  const all = new Set<string>();
+  const add = (name: string): void => {
+    if (all.has(name)) return;
+    all.add(name);
+    const aspect = aspectNamed(name);
+    for (const other of [...(aspect?.needs ?? []), ...(aspect?.owns ?? [])]) add(other);
+  };
+  for (const name of names) add(name);
+  return all;
+}
+
+/** The aspects that a repair of these writes, themselves included. */
+function writers(names: Iterable<string>): ReadonlySet<string> {
+  const all = new Set(names);
+  for (const name of all) for (const owned of aspectNamed(name)?.owns ?? []) all.add(owned);
+  return all;
+}
+
+/**
+ * One plan for all differences of a target: every aspect gives its steps, the order comes from their effects
+ * and from the dependencies that they name. Pure: the same assessment gives the same plan.
+ */
+export function plan(
+  baseline: EffectiveBaseline,
+  { seen, unfinished }: Pick<Assessment, 'seen' | 'unfinished'>,
+  differences: readonly Difference[],
+  mayOpen: (aspect: string) => boolean,
+): Plan {
+  const { target } = baseline;
+  const repairs = new Set(differences.map(({ aspect }) => aspect));
+  const wanted = new Map([...baseline.aspects].map(([name, { desired }]) => [name, desired]));
+  const steps: Step[] = [];
+  const escalations: Escalation[] = [];
+  const asked = writers([...repairs, ...unfinished.keys()]);
+  for (const aspect of aspects.filter(({ name, scope }) => asked.has(name) && scope === target.kind)) {
+    const observation = seen.get(aspect.name);
+    const blocked = whyNot(aspect.name, seen);
+    if (blocked !== undefined) {
+      if (repairs.has(aspect.name))
+        escalations.push({ kind: 'escalate', aspect: aspect.name, runbook: blocked });
+      continue;
+    }
+    const actual = observation as Settled;
+    const desired = wanted.get(aspect.name);
+    const situation: Situation = {
+      target,
+      actual,
+      found: unfinished.get(aspect.name) ?? actual,
+      seen,
+      wanted,
+      repairs,
+      mayOpen,
+      ...(desired === undefined ? {} : { desired }),
+    };
+    const answer = aspect.write(situation);
+    if ('kind' in answer) escalations.push(answer);
+    else steps.push(...answer);
+  }
+  return signed({ target, differences, steps: order(steps), escalations });
+}
+
+/** The plan under its digest. */
+export function signed(unsigned: Omit<Plan, 'digest'>): Plan {
+  const { target, steps, escalations } = unsigned;
+  const parts = [...steps, ...escalations].map((part) => JSON.parse(JSON.stringify(part)) as Json);
+  return { ...unsigned, digest: digest({ target: { ...target }, parts }) };
+}
+
+/** Why an aspect must not be written now; nothing if it may. */
+function whyNot(name: string, seen: Assessment['seen']): string | undefined {
+  const own = seen.get(name);
+  if (own?.kind === 'observed' && own.unknown !== undefined) {
+    return `S3 answered ${own.unknown.join(', ')}, which this version does not know. Writing would drop it: repair ${name} by hand, or update Snapback.`;
+  }
+  for (const needed of footprint([name])) {
+    const observation = seen.get(needed);
+    if (observation?.kind === 'observed' || observation?.kind === 'absent') continue;
+    if (observation?.kind === 'notApplicable' && needed !== name) continue;
+    const reason =
+      observation?.kind === 'unreadable' ? observation.error.message : (observation?.kind ?? 'not read');
+    return `${name} cannot be repaired safely without reading ${needed}: ${reason}. Let the controller read it, or repair by hand.`;
+  }
+  return undefined;
+}
+
+/** Close, protect, restore, observe, open; within that, after what a step names. Fails on a circle. */
+function order(steps: readonly Step[]): readonly Step[] {
+  const left = [...steps].sort((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect));
+  const done: Step[] = [];
+  while (left.length > 0) {
+    const ready = left.findIndex(
+      (step) => !(step.after ?? []).some((id) => left.some((other) => other.id === id)),
+    );
+    const [next] = ready < 0 ? [] : left.splice(ready, 1);
+    if (next === undefined)
+      throw new TerminalError(`These steps wait for each other: ${left.map(({ id }) => id).join(', ')}`);
+    done.push(next);
+  }
+  return done;
+}

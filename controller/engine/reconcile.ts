@@ -1,0 +1,112 @@
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Incident } from '../domain/incident.js';
+import type { Memory } from '../domain/ledger.js';
+import type { LookResult } from '../domain/ports.js';
+import type { Outcome } from '../domain/response.js';
+import type { Look } from '../domain/signal.js';
+import { targetName } from '../domain/target.js';
+import { instant } from '../domain/time.js';
+import { type Assessment, assess } from './assess.js';
+import { confirm } from './attribute.js';
+import { decide, writerOf } from './decide.js';
+import type { Declarations, Engine } from './engine.js';
+import { explainLate } from './explain.js';
+import { notice } from './notice.js';
+import { observe } from './observe.js';
+import { footprint } from './plan.js';
+import { remember } from './remember.js';
+import { repair } from './repair.js';
+import { toRead } from './scope.js';
+import { afterRepair, recorded, withoutRepair } from './settle.js';
+
+/** How often a look starts again because the state moved under it. */
+const patience = 3;
+
+/**
+ * One look at one target: observe, compare, plan, decide, apply, verify, with everything in the ledger when it
+ * returns. It is told why to look, never what is wrong: that it reads from S3. Rejects if it has to be tried again.
+ */
+export async function reconcile(engine: Engine, look: Look): Promise<LookResult> {
+  const nothing = { target: look.target, outcomes: new Map<string, Outcome>() };
+  const declarations = engine.declarations();
+  const region = engine.access.reader.regionOf(look.target) ?? look.region;
+  const selection = await declarations.effective(look.target, () => engine.access.reader.locate(look.target));
+  if (selection.kind === 'conflict')
+    engine.log.error('Baselines contradict each other: nothing is written', selection);
+  if (selection.kind !== 'selected') return nothing;
+  const { baseline } = selection;
+
+  for (let turn = 0; turn < patience; turn += 1) {
+    const memory = await known(engine, look);
+    const names = toRead(look, baseline, memory);
+    if (names.size === 0) return nothing;
+    const outcomes = await lookOnce(engine, look, baseline, declarations, memory, names, region);
+    if (outcomes !== undefined) return { target: look.target, outcomes };
+  }
+  throw new Error(`${targetName(look.target)} keeps changing under the look`);
+}
+
+/** What is remembered of the target; a bucket that appears while its account is under watch was born under our eyes. */
+async function known({ ledger, clock }: Engine, { target }: Look): Promise<Memory> {
+  const memory = await ledger.recall(target);
+  if (memory.knownSince !== undefined) return memory;
+  const born =
+    target.kind === 'bucket' && (await ledger.scanCursor(target.account))?.completedAt !== undefined;
+  await ledger.know(target, instant(clock.now()), born);
+  return { ...memory, born };
+}
+
+/** One turn; nothing if the state moved and the look has to start again. */
+async function lookOnce(
+  engine: Engine,
+  look: Look,
+  baseline: EffectiveBaseline,
+  declarations: Declarations,
+  memory: Memory,
+  names: ReadonlySet<string>,
+  region: string | undefined,
+): Promise<ReadonlyMap<string, Outcome> | undefined> {
+  const assessment = await judge(engine, baseline, memory, names, region);
+  const decision = decide(baseline, assessment, declarations, engine.approval);
+  const incidents = await notice(engine, look, baseline, assessment, decision, memory, region);
+  const repaired =
+    decision.repair.steps.length > 0 && writerOf(engine, baseline) !== undefined
+      ? await repair(engine, baseline, declarations, memory, assessment, incidents, region)
+      : { decision, assessment, results: new Map() };
+  if (repaired === undefined) return undefined;
+
+  const outcomes = new Map<string, Outcome>();
+  for (const [aspect] of assessment.good) outcomes.set(aspect, 'clean');
+  for (const [aspect] of assessment.blind) outcomes.set(aspect, 'unreadable');
+  const settled: Incident[] = [];
+  for (const { aspect } of assessment.differences) {
+    const ending =
+      repaired.results.size > 0 ? afterRepair(aspect, repaired) : withoutRepair(aspect, decision);
+    outcomes.set(aspect, ending.outcome);
+    const incident = incidents.get(aspect);
+    const change = incident === undefined ? undefined : recorded(incident, ending, engine);
+    if (incident !== undefined)
+      settled.push(change === undefined ? incident : await engine.ledger.change(incident, change));
+  }
+  await remember(engine, baseline, assessment, memory, outcomes);
+  await explainLate(engine, look, baseline, assessment, memory);
+  for (const incident of settled) await confirm(engine, incident);
+  return outcomes;
+}
+
+/** Reads and judges; where something is wrong, also reads what its repair depends on. */
+async function judge(
+  engine: Engine,
+  baseline: EffectiveBaseline,
+  memory: Memory,
+  names: ReadonlySet<string>,
+  region: string | undefined,
+): Promise<Assessment> {
+  const seen = await observe(engine, baseline.target, names, region);
+  const first = assess(baseline, seen, memory);
+  const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
+  const missing = [...footprint(wrong)].filter((name) => !seen.has(name));
+  if (missing.length === 0) return first;
+  const more = await observe(engine, baseline.target, missing, region);
+  return assess(baseline, new Map([...seen, ...more]), memory);
+}

@@ -1,0 +1,67 @@
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Incident } from '../domain/incident.js';
+import type { Memory } from '../domain/ledger.js';
+import type { Outcome } from '../domain/response.js';
+import { type Instant, instant } from '../domain/time.js';
+import type { Assessment } from './assess.js';
+import type { Engine } from './engine.js';
+import { existence } from './notice.js';
+
+/**
+ * Keeps what a look proved: which aspects are as declared and which state that was, and closes the incidents of
+ * aspects that are in order again.
+ */
+export async function remember(
+  { ledger, clock }: Engine,
+  { target, aspects }: EffectiveBaseline,
+  { good, seen, gone }: Assessment,
+  memory: Memory,
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
+  const at = instant(clock.now());
+  const proved = new Map(good);
+  for (const [aspect, outcome] of outcomes) {
+    const digest = aspects.get(aspect)?.digest;
+    if (outcome === 'reverted' && digest !== undefined) proved.set(aspect, digest);
+  }
+  if (proved.size > 0) await ledger.sawGood(target, at, proved);
+
+  for (const [aspect, digest] of good) {
+    const state = seen.get(aspect);
+    if (memory.sightings.get(aspect)?.desired !== digest && state?.kind === 'observed') {
+      await ledger.rememberGood(target, aspect, { at, state: state.state });
+    }
+    const standing = memory.open.get(aspect);
+    if (standing === undefined) continue;
+    const outcome = endOf(standing, memory);
+    await ledger.change(standing, ended(standing, outcome, at));
+    outcomes.set(aspect, outcome);
+  }
+  const missing = memory.open.get(existence);
+  if (gone === undefined && missing !== undefined)
+    await ledger.change(missing, ended(missing, 'healedElsewhere', at));
+}
+
+/** Who put it back: a repair of ours that was cut short before its proof, or somebody else. */
+function endOf({ aspect, detectedAt, finding }: Incident, memory: Memory): Outcome {
+  if (finding === 'unreadable') return 'clean';
+  const repaired = memory.heads.get(aspect)?.repaired;
+  return repaired !== undefined && repaired.at >= detectedAt ? 'reverted' : 'healedElsewhere';
+}
+
+const ended = (
+  { id, version }: Incident,
+  outcome: Outcome,
+  at: Instant,
+): Parameters<Engine['ledger']['change']>[1] => ({
+  status: 'closed',
+  outcome,
+  closedAt: at,
+  ...(outcome === 'reverted' ? { remediatedAt: at, verifiedAt: at } : {}),
+  transition: {
+    at,
+    outcome,
+    note: outcome === 'reverted' ? 'As declared after a repair that was cut short' : 'As declared again',
+  },
+  notification: { id: `${id}.${version}`, kind: 'closed', at },
+});

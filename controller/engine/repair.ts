@@ -1,0 +1,130 @@
+import { digest } from '../aspects/kit/digest.js';
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Incident } from '../domain/incident.js';
+import type { Head, Memory } from '../domain/ledger.js';
+import type { Step } from '../domain/plan.js';
+import { type Instant, instant, millisBetween } from '../domain/time.js';
+import { apply, type StepResult } from './apply.js';
+import { type Assessment, assess } from './assess.js';
+import { canonicalFound } from './compare.js';
+import { type Decision, decide, permit, writerOf } from './decide.js';
+import type { Declarations, Engine } from './engine.js';
+import { observe } from './observe.js';
+import { footprint } from './plan.js';
+
+/** How a repair ended. */
+export interface Repair {
+  readonly decision: Decision;
+  readonly assessment: Assessment;
+  readonly results: ReadonlyMap<string, StepResult>;
+}
+
+/** Another controller holds the target: it does the work, and the message comes again to check. */
+export class Held extends Error {
+  override readonly name = 'Held';
+}
+
+/**
+ * Under the target's lease: looks again, decides anew from what is there now, writes and verifies. Nothing if the
+ * state has changed since the first look in a way that other incidents have to tell of: then the look starts again.
+ */
+export async function repair(
+  engine: Engine,
+  baseline: EffectiveBaseline,
+  declarations: Declarations,
+  memory: Memory,
+  first: Assessment,
+  incidents: ReadonlyMap<string, Incident>,
+  region: string | undefined,
+): Promise<Repair | undefined> {
+  const { ledger, clock, timing, controller } = engine;
+  const { target } = baseline;
+  const access = writerOf(engine, baseline);
+  if (access === undefined) return undefined;
+  const lease = await ledger.acquire(target, controller, timing.lease);
+  if (lease === undefined)
+    throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
+  try {
+    if (mayBeStale(engine, baseline, memory, first)) await clock.sleep(timing.secondLook);
+    const names = footprint([...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()]);
+    const assessment = assess(baseline, await observe(engine, target, names, region), memory);
+    if (assessment.differences.some(({ aspect }) => !incidents.has(aspect))) return undefined;
+    const decision = decide(baseline, assessment, declarations, engine.approval);
+    const { steps } = decision.repair;
+    if (steps.length === 0) return { decision, assessment, results: new Map() };
+
+    const at = instant(clock.now());
+    for (const aspect of new Set(steps.map((step) => step.aspect))) {
+      await ledger.markHead(target, aspect, {
+        repaired: { at, before: digest(before(aspect, assessment, baseline)) },
+        catalogue: declarations.generation,
+        fence: lease.fence,
+        ...stageOf(aspect, steps, assessment, baseline),
+      });
+    }
+    const approved = permit(decision, declarations, lease);
+    const [anyIncident] = incidents.values();
+    const incidentOf = (step: Step): Incident => {
+      const incident = incidents.get(step.aspect) ?? anyIncident;
+      if (incident === undefined) throw new Error(`No incident asks for ${step.id}`);
+      return incident;
+    };
+    const writer = access.writerFor(approved, region);
+    const results = await apply(engine, writer, baseline, approved, incidentOf, region);
+    for (const step of steps) {
+      if (step.lifts === true && results.get(step.id)?.kind === 'verified') {
+        await ledger.markHead(target, step.aspect, { stage: null });
+      }
+    }
+    return { decision, assessment, results };
+  } finally {
+    await ledger.release(lease);
+  }
+}
+
+const before = (
+  aspect: string,
+  { seen }: Assessment,
+  { target }: EffectiveBaseline,
+): ReturnType<typeof canonicalFound> => {
+  const observation = seen.get(aspect);
+  return observation?.kind === 'observed' || observation?.kind === 'absent'
+    ? canonicalFound(aspect, observation, target)
+    : null;
+};
+
+/** What to remember before a repair that closes an aspect for a while and opens it again last. */
+function stageOf(
+  aspect: string,
+  steps: readonly Step[],
+  assessment: Assessment,
+  { target }: EffectiveBaseline,
+): { readonly stage?: NonNullable<Head['stage']> } {
+  const own = steps.filter((step) => step.aspect === aspect);
+  const [close] = own;
+  const leaves = close?.leaves;
+  if (assessment.unfinished.has(aspect) || !own.some(({ lifts }) => lifts) || leaves?.kind !== 'value')
+    return {};
+  const found = assessment.seen.get(aspect);
+  return {
+    stage: {
+      found: found?.kind === 'observed' ? found.state : null,
+      interim: canonicalFound(aspect, { kind: 'observed', state: leaves.value }, target),
+    },
+  };
+}
+
+/** Whether a difference looks just like the state that a recent repair replaced, and no newer event tells of it. */
+function mayBeStale(
+  { clock, timing }: Engine,
+  baseline: EffectiveBaseline,
+  memory: Memory,
+  first: Assessment,
+): boolean {
+  const now: Instant = instant(clock.now());
+  return first.differences.some(({ aspect, observed }) => {
+    const repaired = memory.heads.get(aspect)?.repaired;
+    if (repaired === undefined || millisBetween(repaired.at, now) > timing.staleness) return false;
+    return repaired.before === digest(canonicalFound(aspect, observed, baseline.target));
+  });
+}

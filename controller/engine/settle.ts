@@ -1,0 +1,124 @@
+import { aspectNamed } from '../aspects/index.js';
+import type { Incident, Proposal } from '../domain/incident.js';
+import type { IncidentChange } from '../domain/ledger.js';
+import type { Escalation, Step } from '../domain/plan.js';
+import type { Outcome } from '../domain/response.js';
+import { type Instant, instant } from '../domain/time.js';
+import type { StepResult } from './apply.js';
+import type { Decision, decide } from './decide.js';
+import type { Engine } from './engine.js';
+import { signed } from './plan.js';
+import type { Repair } from './repair.js';
+
+/** How one difference ended. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly note: string;
+  readonly proposal?: Proposal;
+  readonly escalation?: Escalation;
+  readonly requestIds: readonly string[];
+  /** When the last step of the repair was answered; only for what was repaired. */
+  readonly remediatedAt?: Instant;
+}
+
+/** How a difference ends that is not repaired now: by policy, by mode, or because only a human may. */
+export function withoutRepair(aspect: string, decision: ReturnType<typeof decide>): Ending {
+  const escalation = decision.repair.escalations.find((one) => one.aspect === aspect);
+  const rest = { requestIds: [] };
+  if (escalation !== undefined)
+    return { outcome: 'escalated', note: escalation.runbook, escalation, ...rest };
+  const response = decision.verdicts.get(aspect)?.response ?? 'alert';
+  if (response === 'ignore') return { outcome: 'ignored', note: 'The remediation policy says so', ...rest };
+  if (response === 'alert')
+    return { outcome: 'alerted', note: 'The remediation policy asks for no repair', ...rest };
+  const proposal = proposalFor(aspect, decision);
+  return {
+    outcome: 'proposed',
+    note: 'Waits for a human',
+    ...rest,
+    ...(proposal === undefined ? {} : { proposal }),
+  };
+}
+
+/** How a difference ends after the steps of a repair were sent. */
+export function afterRepair(aspect: string, { decision, results }: Repair): Ending {
+  const mine = decision.repair.steps.filter((step) => serves(step, aspect, decision));
+  const held = decision.proposed.filter((step) => serves(step, aspect, decision));
+  if (mine.length === 0) return withoutRepair(aspect, decision);
+  const ended = mine.map((step) => ({ step, result: results.get(step.id) }));
+  const requestIds = ended.flatMap(({ result }) => requestIdOf(result));
+  const failed = ended.find(({ result }) => result?.kind === 'failed' || result?.kind === 'dropped');
+  if (failed !== undefined)
+    return { outcome: 'failed', note: whyFailed(failed.step, failed.result), requestIds };
+  const unsure = ended.find(({ result }) => result?.kind !== 'verified');
+  if (unsure !== undefined) {
+    return {
+      outcome: 'unconfirmed',
+      note: `${unsure.step.operation} was sent, but no read shows it yet`,
+      requestIds,
+    };
+  }
+  if (held.length > 0) {
+    const proposal = proposalFor(aspect, decision);
+    const note = 'Closed what could be closed; opening again waits for a human';
+    return { outcome: 'proposed', note, requestIds, ...(proposal === undefined ? {} : { proposal }) };
+  }
+  const times = ended.flatMap(({ result }) => (result?.kind === 'verified' ? [result.at] : [])).sort();
+  const remediatedAt = times.at(-1);
+  const note = mine.map(({ operation }) => operation).join(', ');
+  return { outcome: 'reverted', note, requestIds, ...(remediatedAt === undefined ? {} : { remediatedAt }) };
+}
+
+/** The change of the incident that an ending means. An ending that was recorded before changes nothing. */
+export function recorded(
+  incident: Incident,
+  ending: Ending,
+  { clock, controller }: Engine,
+): IncidentChange | undefined {
+  const at = instant(clock.now());
+  const { outcome, note, requestIds, remediatedAt, proposal, escalation } = ending;
+  const closed = outcome === 'reverted';
+  const first = incident.transitions.length === 1;
+  if (!closed && incident.outcome === outcome && !first && proposal?.digest === incident.proposal?.digest)
+    return undefined;
+  const kind = closed ? 'closed' : outcome === 'escalated' || outcome === 'failed' ? 'escalated' : 'opened';
+  return {
+    outcome,
+    transition: { at, outcome, note },
+    ...(closed ? { status: 'closed', verifiedAt: at, closedAt: at } : {}),
+    ...(remediatedAt === undefined ? {} : { remediatedAt }),
+    ...(requestIds.length === 0 ? {} : { remediatedBy: { controller, requestIds } }),
+    ...(proposal === undefined ? {} : { proposal }),
+    ...(escalation === undefined ? {} : { escalation }),
+    ...(outcome === 'ignored'
+      ? {}
+      : { notification: { id: `${incident.id}.${incident.version}`, kind, at } }),
+  };
+}
+
+/** Whether a step belongs to an aspect's repair: its own, or one that its repair must also write. */
+function serves(step: Step, aspect: string, { verdicts }: Decision): boolean {
+  if (step.aspect === aspect) return true;
+  return !verdicts.has(step.aspect) && (aspectNamed(aspect)?.owns.includes(step.aspect) ?? false);
+}
+
+function proposalFor(aspect: string, decision: Decision): Proposal | undefined {
+  const { repair, proposed, verdicts } = decision;
+  const revert = verdicts.get(aspect)?.response === 'revert';
+  const steps = [...(revert ? repair.steps : []), ...proposed].filter((step) =>
+    serves(step, aspect, decision),
+  );
+  return steps.length === 0
+    ? undefined
+    : { digest: signed({ ...repair, steps, escalations: [] }).digest, steps };
+}
+
+const requestIdOf = (result: StepResult | undefined): readonly string[] =>
+  (result?.kind === 'verified' || result?.kind === 'unconfirmed') && result.requestId !== undefined
+    ? [result.requestId]
+    : [];
+
+const whyFailed = ({ operation }: Step, result: StepResult | undefined): string =>
+  result?.kind === 'failed'
+    ? `${operation}: ${result.error.name}: ${result.error.message}`
+    : `${operation} was not sent, because ${result?.kind === 'dropped' ? result.waitedFor : 'an earlier step'} did not succeed`;
