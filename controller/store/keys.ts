@@ -1,0 +1,64 @@
+import { type Target, targetKey } from '../domain/target.js';
+import type { Instant } from '../domain/time.js';
+
+/** Where a row is in the table. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+// Ten digits, so that text order is number order.
+const ordinal = (number: number): string => String(number).padStart(10, '0');
+const at = (target: Target, sk: string): Key => ({ pk: targetKey(target), sk });
+
+/** Sort keys under which the rows of a target lie that every look reads together. */
+export const memoryPrefix = 'now/';
+const headPrefix = `${memoryPrefix}head/`;
+
+export const targetRow = (target: Target): Key => at(target, `${memoryPrefix}target`);
+export const headRow = (target: Target, aspect: string): Key => at(target, `${headPrefix}${aspect}`);
+/** The aspect whose head row has this sort key; nothing if it is another kind of row. */
+export const aspectOfHead = (sk: string): string | undefined =>
+  sk.startsWith(headPrefix) ? sk.slice(headPrefix.length) : undefined;
+
+/** (target, aspect, episode) is the key itself: the table cannot hold one episode twice. */
+export const incidentRow = (target: Target, aspect: string, episode: number): Key =>
+  at(target, `${incidentPrefix(aspect)}${ordinal(episode)}`);
+export const incidentPrefix = (aspect?: string): string =>
+  aspect === undefined ? 'incident/' : `incident/${aspect}/`;
+
+export const auditRow = (target: Target, aspect: string, seq: number): Key =>
+  at(target, `${auditPrefix(aspect)}${ordinal(seq)}`);
+export const auditPrefix = (aspect: string): string => `audit/${aspect}/`;
+
+/** Which incident of the target has the event. */
+export const claimRow = (target: Target, event: string): Key => at(target, `claim/${event}`);
+/** An event id for which the incident's own row has no room. */
+export const explainsRow = (target: Target, aspect: string, episode: number, event: string): Key =>
+  at(target, `${explainsPrefix(aspect, episode)}${event}`);
+export const explainsPrefix = (aspect: string, episode: number): string =>
+  `explains/${aspect}/${ordinal(episode)}/`;
+
+export const eventRow = (target: Target, time: Instant, event: string): Key =>
+  at(target, `event/${time}/${event}`);
+/** Sort keys of the events between two moments, both included. */
+export const eventRange = (from: Instant, to: Instant): readonly [string, string] => [
+  `event/${from}/`,
+  `event/${to}/\uffff`,
+];
+
+export const goodRow = (target: Target, aspect: string): Key => at(target, `good/${aspect}`);
+export const leaseRow = (target: Target): Key => at(target, 'lease');
+export const cursorRow = (account: string): Key => ({ pk: `account/${account}`, sk: 'scan' });
+
+/** Rows that name the days on which incidents were opened, so that the day index needs no guess where to begin. */
+export const daysPartition = 'days';
+export const dayRow = (day: string): Key => ({ pk: daysPartition, sk: day });
+/** The day (UTC) of a moment. */
+export const dayOf = (time: Instant): string => time.slice(0, 10);
+
+export const partPrefix = (digest: string): string => `part/${digest}/`;
+export const partRow = (pk: string, digest: string, part: number): Key => ({
+  pk,
+  sk: `${partPrefix(digest)}${ordinal(part)}`,
+});
