@@ -19,7 +19,7 @@ export function clientsOf(endpoint: string, credentials: LocalCredentials, regio
     { step: 'finalizeRequest', name: 'stayOnLoopback' },
   );
   return {
-    s3: new S3Client(common),
+    s3: new S3Client({ ...common, forcePathStyle: true }),
     s3control,
     sts: new STSClient(common),
     sqs: new SQSClient(common),

@@ -1,4 +1,4 @@
-import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, type CreateBucketCommandInput, type S3Client } from '@aws-sdk/client-s3';
 import { handleS3 } from '../../deploy/local/s3/handle.js';
 import { type LocalAws, startLocalAws } from '../../deploy/local/start.js';
 import { clientsOf } from './gateway-clients.js';
@@ -36,9 +36,12 @@ export async function refusal(call: Promise<unknown>): Promise<string | undefine
 let born = 0;
 
 /** A new bucket with nothing but the defaults; answers its name. */
-export async function freshBucket(s3: S3Client, input: object = {}): Promise<string> {
+export async function freshBucket(
+  s3: S3Client,
+  input: Partial<CreateBucketCommandInput> = {},
+): Promise<string> {
   born += 1;
-  const Bucket = `bucket-${born}`;
-  await s3.send(new CreateBucketCommand({ Bucket, ...input }));
+  const { Bucket = `bucket-${born}` } = input;
+  await s3.send(new CreateBucketCommand({ ...input, Bucket }));
   return Bucket;
 }
