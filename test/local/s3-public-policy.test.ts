@@ -23,6 +23,7 @@ describe('a policy is public', () => {
     ['whose network is too wide', everybody({ IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '0.0.0.0/1'] } })],
     ['whose IPv6 network is too wide', everybody({ IpAddress: { 'aws:SourceIp': '2001::/16' } })],
     ['whose condition has a wildcard', everybody({ StringLike: { 'aws:SourceVpce': 'vpce-*' } })],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a policy variable
     ['whose condition has a variable', everybody({ StringEquals: { 'aws:SourceVpc': '${aws:username}' } })],
     ['whose condition is negative', everybody({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-abc' } })],
     ['whose condition may be missing', everybody({ StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } })],

@@ -4,9 +4,11 @@ import { createBucket } from './create-bucket.js';
 import { invalidArgument } from './error.js';
 import { writeXml } from './xml.js';
 
-/** The buckets themselves: list, create, look, delete. */
+/** The list of the caller's buckets: the one call that names none. */
+export const bucketList: Operation = { on: 'account', method: 'GET', name: 'ListBuckets', run: listBuckets };
+
+/** The buckets themselves: create, look, delete. */
 export const buckets: readonly Operation[] = [
-  { on: 'account', method: 'GET', name: 'ListBuckets', run: listBuckets },
   { on: 'account', method: 'PUT', name: 'CreateBucket', run: createBucket },
   { on: 'bucket', method: 'HEAD', name: 'HeadBucket', run: headBucket },
   { on: 'bucket', method: 'DELETE', name: 'DeleteBucket', run: deleteBucket },

@@ -1,6 +1,6 @@
 import type { LocalRequest } from '../world.js';
 import type { Address } from './address.js';
-import { buckets } from './buckets.js';
+import { bucketList, buckets } from './buckets.js';
 import type { Operation } from './call.js';
 import { acl } from './subresources/acl.js';
 import { encryption } from './subresources/encryption.js';
@@ -37,7 +37,12 @@ const operations: readonly Operation[] = [
   ...identified,
 ];
 
-const table = new Map(operations.map((operation) => [routeOf(operation), operation]));
+const table = new Map(
+  operations.map((operation) => {
+    const { method, subresource, byId = false } = operation;
+    return [routeOf(method, subresource, byId), operation];
+  }),
+);
 const listParameters = ['max-buckets', 'continuation-token', 'prefix', 'bucket-region'];
 
 /**
@@ -49,17 +54,13 @@ export function findOperation(request: LocalRequest, { bucket, key }: Address): 
   const keys = [...request.query.keys()].filter((name) => name !== 'x-id');
   if (bucket === '') {
     const isList = request.method === 'GET' && keys.every((name) => listParameters.includes(name));
-    return isList ? table.get('GET') : undefined;
+    return isList ? bucketList : undefined;
   }
-  const byId = keys.includes('id');
   const [subresource, ...others] = keys.filter((name) => name !== 'id' && name !== 'continuation-token');
   if (others.length > 0 || (subresource === undefined && keys.length > 0)) return undefined;
-  const route = [request.method, subresource ?? '/', byId ? 'id' : ''].join(' ').trim();
-  return table.get(route);
+  return table.get(routeOf(request.method, subresource, keys.includes('id')));
 }
 
-function routeOf(operation: Operation): string {
-  const { method, subresource, byId } = operation;
-  if (operation.name === 'ListBuckets') return method;
-  return [method, subresource ?? '/', byId ? 'id' : ''].join(' ').trim();
+function routeOf(method: string, subresource: string | undefined, byId: boolean): string {
+  return `${method} ${subresource ?? '/'}${byId ? ' by id' : ''}`;
 }
