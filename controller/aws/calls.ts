@@ -1,0 +1,35 @@
+import type { Clock, Random } from '../domain/ports.js';
+import type { Target } from '../domain/target.js';
+import { perPlace, type S3Clients } from './clients.js';
+import { Limiter } from './limiter.js';
+import { type RetryRule, retry } from './retry.js';
+import { type Answer, type SdkCall, sendCall } from './sdk-command.js';
+
+/** What all calls of the process share: readers and writers together stay within what S3 bears. */
+export interface Traffic {
+  readonly clock: Clock;
+  readonly random: Random;
+  limiter(account: string, region: string): Limiter;
+}
+
+export const trafficControl = (clock: Clock, random: Random): Traffic => ({
+  clock,
+  random,
+  limiter: perPlace(() => new Limiter(clock, random)),
+});
+
+/** Sends one call for a target to a region, in turn, as often as the rule says. */
+export type Send = (target: Target, region: string, call: SdkCall, rule: RetryRule) => Promise<Answer>;
+
+export const sender =
+  (clients: S3Clients, { clock, random, limiter }: Traffic): Send =>
+  (target, region, call, rule) => {
+    const { account } = target;
+    const bucket = target.kind === 'bucket' ? target.name : '';
+    return retry(
+      rule,
+      { clock, random },
+      (work) => limiter(account, region).run(bucket, work),
+      (signal) => sendCall(clients, { account, region }, call, signal),
+    );
+  };

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { TerminalError } from '../domain/errors.js';
+import type { ApprovedPlan, Step } from '../domain/plan.js';
+import type { Receipt, Writer } from '../domain/ports.js';
+import { targetName } from '../domain/target.js';
+import { sender, type Traffic } from './calls.js';
+import type { S3Clients } from './clients.js';
+import { boundTo } from './own-target.js';
+import type { Regions } from './regions.js';
+import { writeRule } from './retry.js';
+
+/** What writers are made of. `clients` must be clients for writing; in dry-run nothing builds them. */
+export interface WritingParts {
+  readonly clients: S3Clients;
+  readonly traffic: Traffic;
+  readonly regions: Regions;
+}
+
+// Settings only: no call here makes or deletes a bucket, or touches an object.
+const settings = {
+  s3: /^(Put|Delete)(Bucket[A-Z]\w+|PublicAccessBlock|ObjectLockConfiguration)$|^(Create|Update)BucketMetadata\w+$/,
+  s3control: /^(Put|Delete)PublicAccessBlock$|^(Tag|Untag)Resource$/,
+};
+
+const sameTwiceAsOnce = (operation: string): boolean => /^(Put|Delete|Tag|Untag)/.test(operation);
+
+function checked(plan: ApprovedPlan, step: Step): Step {
+  const whose = targetName(plan.target);
+  const approved = plan.steps.find(({ id }) => id === step.id);
+  if (!isDeepStrictEqual(approved, step))
+    throw new TerminalError(`Step ${step.id} (${step.operation}) is not in the approved plan for ${whose}.`);
+  if (!settings[step.service].test(step.operation))
+    throw new TerminalError(`${step.operation} changes no setting and is never sent.`);
+  const forAccount = step.service === 's3control' && step.input['ResourceArn'] === undefined;
+  if (plan.target.kind === 'bucket' && forAccount)
+    throw new TerminalError(`${step.operation} would change the whole account of ${whose}.`);
+  return { ...step, input: boundTo(plan.target, step) };
+}
+
+/**
+ * Writers over the SDK, one per approved plan. A writer rejects with a TerminalError, before anything is sent, for any
+ * step that is not in its plan exactly so, or that names another bucket, account or owner than the plan's target.
+ */
+export function writersOver({ clients, traffic, regions }: WritingParts): {
+  writerFor(plan: ApprovedPlan, region?: string): Writer;
+} {
+  const send = sender(clients, traffic);
+  return {
+    writerFor: (plan, hint) => ({
+      async send(step): Promise<Receipt> {
+        const { target } = plan;
+        const call = checked(plan, step);
+        const rule = writeRule(sameTwiceAsOnce(call.operation));
+        const { requestId } = await regions.inRegion(target, hint, send, (region) =>
+          send(target, region, call, rule),
+        );
+        return requestId === undefined ? {} : { requestId };
+      },
+    }),
+  };
+}
