@@ -18,22 +18,19 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** Text of several paragraphs: its own line breaks stay, everything else is made printable and wrapped. */
-export const paragraphs = (text: string, width: number): readonly string[] =>
-  text
-    .trim()
-    .split('\n')
-    .flatMap((line) => wrap(printable(line.trimEnd()), width));
+/** A label and its value; a value of several paragraphs comes as several strings; rows without a value are left out. */
+export type Row = readonly [label: string, value: string | readonly string[] | undefined];
 
-/** `label  value` lines with the values under each other. Rows without a value are left out. */
-export function labelled(
-  rows: readonly (readonly [label: string, value: string | undefined])[],
-  width: number,
-): readonly string[] {
+/** `label  value` lines, the values printable and under each other. */
+export function labelled(rows: readonly Row[], width: number): readonly string[] {
   const present = rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
   const column = Math.max(0, ...present.map(({ label }) => label.length)) + 2;
   return present.flatMap(({ label, value }) =>
-    paragraphs(value, width - column).map((line, index) => (index === 0 ? label : '').padEnd(column) + line),
+    [value]
+      .flat()
+      // Only whole paragraphs may begin a line: a line break inside a value must not look like another row.
+      .flatMap((paragraph) => wrap(printable(paragraph), width - column))
+      .map((line, index) => (index === 0 ? label : '').padEnd(column) + line),
   );
 }
 

@@ -4,7 +4,13 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-const spell = (char: string): string => short[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
+// By UTF-16 units, as JSON spells them.
+const spell = (char: string): string =>
+  short[char] ??
+  Array.from(
+    { length: char.length },
+    (_, index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 /**
  * Text from outside (user agents, bucket documents, error messages) made safe for a terminal: characters that

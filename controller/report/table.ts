@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Screen } from './screen.js';
 
-/** A column: numbers go right; at most one column gives way when the table is too wide for the screen. */
+/** A column: numbers go right; those that give are shortened, first ones first, when the table is too wide. */
 export interface Column {
   readonly head: string;
   readonly right?: true;
@@ -37,7 +37,7 @@ const narrowest = 12;
 
 const lengthOf = (text: string): number => [...text].length;
 
-/** Rows under their heads, without lines, no wider than the screen as long as the column that gives can give. */
+/** Rows under their heads, without lines, no wider than the screen as long as the columns that give can give. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -48,10 +48,12 @@ export function table(
     Math.max(lengthOf(column.head), ...rows.map((row) => lengthOf(row[index]?.text ?? ''))),
   );
   const total = natural.reduce((sum, width) => sum + width, 2 * (columns.length - 1));
-  const excess = Math.max(0, total - screen.width);
+  let excess = Math.max(0, total - screen.width);
   const widths = columns.map((column, index) => {
     const width = natural[index] ?? 0;
-    return column.gives ? Math.max(Math.min(width, narrowest), width - excess) : width;
+    const given = column.gives ? Math.min(excess, Math.max(0, width - narrowest)) : 0;
+    excess -= given;
+    return width - given;
   });
   const drawn = new Table({
     chars: none,
