@@ -1,10 +1,11 @@
+import { readFailure } from '../domain/failure.js';
 import type { Log } from '../domain/ports.js';
 
-/** An error as log fields. */
-export const errorFields = (error: unknown): { readonly error: string; readonly reason: string } =>
-  error instanceof Error
-    ? { error: error.name, reason: error.message }
-    : { error: 'unknown', reason: String(error) };
+/** An error as log fields, short and safe to show. */
+export function errorFields(error: unknown): { readonly error: string; readonly reason: string } {
+  const { name, message } = readFailure(error);
+  return { error: name, reason: message };
+}
 
 /** Says that something began to fail and that it works again, and not the thousand times in between. */
 export class FailureLog {

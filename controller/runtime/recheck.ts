@@ -1,3 +1,4 @@
+import { claimedText } from '../domain/claimed-text.js';
 import { isObject } from '../domain/json.js';
 import type { Actor, EventSignal, Look } from '../domain/signal.js';
 import { parseTarget, targetKey } from '../domain/target.js';
@@ -79,15 +80,14 @@ function eventFrom(value: unknown): EventSignal | undefined {
   return actor === undefined ? undefined : { kind: 'event', id, call, aspects, actor, at };
 }
 
-const claim = /^[^\p{Cc}]{1,2048}$/u;
 const claims = ['account', 'arn', 'role', 'principalId', 'invokedBy', 'sourceIp', 'userAgent'] as const;
 
 function actorFrom(value: Members): Actor | undefined {
-  const type = textAt(value, 'type', claim);
+  const type = claimedText(memberAt(value, 'type'));
   if (type === undefined) return undefined;
   const mfa = memberAt(value, 'mfa');
   const known = claims.flatMap((name) => {
-    const text = textAt(value, name, claim);
+    const text = claimedText(memberAt(value, name));
     return text === undefined ? [] : [[name, text] as const];
   });
   return { type, ...Object.fromEntries(known), ...(typeof mfa === 'boolean' ? { mfa } : {}) };

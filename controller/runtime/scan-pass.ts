@@ -1,3 +1,4 @@
+import { failureName } from '../domain/failure.js';
 import type { Ledger, ScanCursor } from '../domain/ledger.js';
 import type { Clock, ListedBucket, Listing, Log, Random } from '../domain/ports.js';
 import type { Look } from '../domain/signal.js';
@@ -18,9 +19,6 @@ export interface ScanPorts {
 }
 
 type Page = Awaited<ReturnType<Listing['page']>>;
-
-/** What S3 calls a continuation token that it does not take. S3 API Reference, "Error responses"; seen: InvalidArgument. */
-const staleToken: ReadonlySet<string> = new Set(['InvalidArgument', 'InvalidToken', 'InvalidRequest']);
 
 /** Buckets of a page that are made known to the ledger at once. */
 const lanes = 8;
@@ -71,7 +69,8 @@ export class ScanPass {
     try {
       return await listing.page(account, token);
     } catch (error) {
-      if (token !== undefined && error instanceof Error && staleToken.has(error.name)) {
+      // S3's answer to a continuation token that it does not take (any more): "The continuation token provided is incorrect".
+      if (token !== undefined && failureName(error) === 'InvalidArgument') {
         await ledger.saveScanCursor(account, place);
         throw new Error('The listing cannot be continued; the pass starts again.', { cause: error });
       }

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Message, parseMessage } from '../../controller/runtime/cloudtrail.js';
+import { account, bucket, enrolment, envelope, record } from './samples.js';
+
+const parse = (body: unknown): Message => parseMessage(JSON.stringify(body), enrolment);
+const changed = (changes: Readonly<Record<string, unknown>>): Message => parse(envelope(changes));
+
+describe('the parser of messages', () => {
+  it('reads a change: target, event, region, request', () => {
+    expect(parse(envelope())).toEqual({
+      kind: 'change',
+      target: bucket('invoices'),
+      event: {
+        kind: 'event',
+        id: '11111111-2222-3333-4444-555555555555',
+        call: 'PutBucketPolicy',
+        aspects: ['bucketPolicy'],
+        actor: {
+          type: 'IAMUser',
+          account: '111122223333',
+          arn: 'arn:aws:iam::111122223333:user/eve',
+          principalId: 'AIDAEXAMPLE',
+          sourceIp: '203.0.113.7',
+          userAgent: '[aws-cli/2.15]',
+        },
+        at: '2026-01-31T11:59:00.000Z',
+      },
+      region: 'eu-west-1',
+      requestId: 'ABCDEF0123456789',
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['readOnly as text', { readOnly: 'false' }],
+    ['a directory bucket service', { eventSource: 's3express.amazonaws.com' }],
+    ['no resources', { resources: undefined }],
+    ['old list parameters', { requestParameters: { bucketName: 'invoices', policy: [''], host: ['h'] } }],
+    ['a Host that says otherwise', { requestParameters: { bucketName: 'invoices', Host: 'other' } }],
+    ['errorCode null', { errorCode: null }],
+    ['the bucket in resources alone', { requestParameters: { policy: '' } }],
+  ])('reads a change of the bucket with %s', (_, changes) => {
+    expect(changed(changes)).toMatchObject({ kind: 'change', target: bucket('invoices') });
+  });
+
+  it('prefers the parameters to the resources', () => {
+    const message = changed({ requestParameters: { bucketName: 'others' } });
+    expect(message).toMatchObject({ kind: 'change', target: bucket('others') });
+  });
+
+  it.each(['TagResource', 'UntagResource'])('finds the bucket of %s in the ARN', (eventName) => {
+    for (const resourceArn of ['arn:aws:s3:::photos', 'arn%3Aaws%3As3%3A%3A%3Aphotos']) {
+      const message = changed({ eventName, requestParameters: { resourceArn } });
+      expect(message).toMatchObject({ kind: 'change', target: bucket('photos') });
+    }
+  });
+
+  it.each(['PutAccountPublicAccessBlock', 'DeleteAccountPublicAccessBlock'])(
+    'takes %s for the account that received the record, not for Host',
+    (eventName) => {
+      const requestParameters = { Host: '444455556666.s3-control.eu-west-1.amazonaws.com' };
+      const message = changed({ eventName, requestParameters, resources: undefined });
+      expect(message).toMatchObject({ kind: 'change', target: account });
+      expect(message).not.toHaveProperty('region');
+    },
+  );
+
+  it('takes the account of the caller for account settings if nobody says who received the record', () => {
+    const message = changed({
+      eventName: 'PutAccountPublicAccessBlock',
+      requestParameters: {},
+      resources: undefined,
+      recipientAccountId: undefined,
+    });
+    expect(message).toMatchObject({ kind: 'change', target: account });
+  });
+
+  it('gives no region for CreateBucket, whose request goes anywhere', () => {
+    const message = changed({ eventName: 'CreateBucket', requestParameters: { bucketName: 'invoices' } });
+    expect(message).toMatchObject({ kind: 'change', event: { aspects: [] } });
+    expect(message).not.toHaveProperty('region');
+  });
+
+  it.each<[string, string, Readonly<Record<string, unknown>>, readonly string[]]>([
+    ['its name', 'PutBucketAcl', {}, ['acl']],
+    ['its sub-resource under an unknown name', 'PutBucketAccessList', { acl: '' }, ['acl']],
+    ['both, if they differ', 'PutBucketPolicy', { encryption: '' }, ['bucketPolicy', 'encryption']],
+    ['neither: anything', 'PutBucketSomething', {}, []],
+    ['a name that means anything, whatever the sub-resource', 'CreateBucket', { acl: '' }, []],
+    ['a sub-resource that is inherited, which is none', 'PutBucketSomething', { toString: '' }, []],
+  ])('maps a call to aspects by %s', (_, eventName, marker, aspects) => {
+    const message = changed({ eventName, requestParameters: { bucketName: 'invoices', ...marker } });
+    expect(message).toMatchObject({ kind: 'change', event: { aspects } });
+  });
+
+  it('reads a refused call as an attempt', () => {
+    const message = changed({ errorCode: 'AccessDenied', errorMessage: 'no' });
+    expect(message).toMatchObject({
+      kind: 'attempt',
+      attempt: { target: bucket('invoices'), errorCode: 'AccessDenied', event: { call: 'PutBucketPolicy' } },
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['a read', { readOnly: true }],
+    ['another service', { eventSource: 'ec2.amazonaws.com' }],
+    ['an account that is not enrolled', { recipientAccountId: '999999999999' }],
+    ['an object', { eventName: 'PutObject' }],
+    ['data events under a new name', { eventName: 'PutSomething', managementEvent: false }],
+    ['data events by category', { eventName: 'PutSomething', eventCategory: 'Data' }],
+    ['no bucket', { eventName: 'PutAccessPointPolicy', requestParameters: { name: 'ap' }, resources: [] }],
+    ['a bucket of another account', { recipientAccountId: '444455556666' }],
+    [
+      'a refused impossible name',
+      { requestParameters: { bucketName: '../x' }, errorCode: 'InvalidBucketName' },
+    ],
+  ])('passes over %s', (_, changes) => {
+    expect(changed(changes).kind).toBe('notOurs');
+  });
+
+  it('passes over other events of S3', () => {
+    expect(parse({ ...envelope(), 'detail-type': 'Object Created' }).kind).toBe('notOurs');
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['a path for a name', { requestParameters: { bucketName: '../../etc' } }],
+    ['a name in capitals', { requestParameters: { bucketName: 'INVOICES' } }],
+    ['a name with a line break', { requestParameters: { bucketName: 'invoices\n' } }],
+    ['a name that is a list', { requestParameters: { bucketName: ['invoices'] } }],
+    ['a name of 256 KB', { requestParameters: { bucketName: 'a'.repeat(262_144) } }],
+    ['no account', { recipientAccountId: undefined }],
+    ['an account that is a number', { recipientAccountId: 111122223333 }],
+    ['readOnly missing', { readOnly: undefined }],
+    ['no name of a call', { eventName: 17 }],
+    ['a name of a call that is none', { eventName: 'Put Bucket' }],
+    ['no id', { eventID: '' }],
+    ['a time that is none', { eventTime: 'yesterday' }],
+    ['a day that does not exist', { eventTime: '2026-13-45T00:00:00Z' }],
+    ['a time without zone', { eventTime: '2026-01-31T11:59:00' }],
+    ['an error code that is none', { errorCode: { a: 1 } }],
+  ])('cannot read %s', (_, changes) => {
+    expect(changed(changes).kind).toBe('malformed');
+  });
+
+  it.each(['', 'null', '[]', '"text"', '{', '{}', '{"detail-type":1}', ' '.repeat(1_048_577)])(
+    'cannot read what is no message',
+    (text) => {
+      expect(parseMessage(text, enrolment).kind).toBe('malformed');
+    },
+  );
+
+  it('cannot read a detail that is a list, and survives depth', () => {
+    expect(parse({ ...envelope(), detail: [record()] }).kind).toBe('malformed');
+    expect(parseMessage('['.repeat(1_000_000), enrolment).kind).toBe('malformed');
+    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const text = JSON.stringify(envelope()).replace('"responseElements":null', `"responseElements":${deep}`);
+    expect(parseMessage(text, enrolment).kind).toBe('change');
+  });
+
+  it('believes no member that a message smuggles in as a prototype', () => {
+    const hidden = JSON.stringify(envelope()).replace('"bucketName"', '"__proto__":{"bucketName":"x"},"b"');
+    expect(parseMessage(hidden, enrolment)).toMatchObject({ target: bucket('invoices') });
+    expect(Object.hasOwn(Object.prototype, 'bucketName')).toBe(false);
+    expect(parseMessage(`{"__proto__":${JSON.stringify(envelope())}}`, enrolment).kind).toBe('malformed');
+  });
+});
+
+const kinds = ['change', 'attempt', 'recheck', 'notOurs', 'malformed'];
+
+/** Members of envelopes and records, so that chance hits the places that matter. */
+const paths = [
+  ...Object.keys(envelope()),
+  ...Object.keys(record()).map((member) => `detail.${member}`),
+].concat(['detail.requestParameters.bucketName', 'detail.resources.0.ARN', 'detail.userIdentity.accountId']);
+
+function replaced(body: unknown, path: string, value: unknown): unknown {
+  const copy: unknown = structuredClone(body);
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  const place = steps.reduce<unknown>((at, step) => Reflect.get(Object(at), step), copy);
+  Reflect.set(Object(place), last, value);
+  return copy;
+}
+
+describe('the parser, whatever comes', () => {
+  it('never throws on any text or JSON', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(kinds).toContain(parseMessage(text, enrolment).kind);
+      }),
+    );
+  });
+
+  it('never throws on a changed envelope, and never gives a target that is not enrolled', () => {
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.string(),
+      fc.constantFrom('../', '999999999999', undefined, {}),
+    );
+    const change = fc.tuple(fc.constantFrom(...paths), value);
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const body = changes.reduce<unknown>((before, [path, to]) => replaced(before, path, to), envelope());
+        const message = parse(body);
+        expect(kinds).toContain(message.kind);
+        if (message.kind === 'change') {
+          expect(['111122223333', '444455556666']).toContain(message.target.account);
+          expect(message.event.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
