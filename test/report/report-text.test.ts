@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Incident } from '../../controller/domain/incident.js';
+import { instant } from '../../controller/domain/time.js';
+import { figuresOf } from '../../controller/report/figures.js';
+import { incidentsTable } from '../../controller/report/incidents-table.js';
+import { reportJson } from '../../controller/report/report-json.js';
+import { reportText } from '../../controller/report/report-text.js';
+import { sampleIncident } from './sample-incident.js';
+
+const plain = { width: 100, color: false };
+const period = { since: '2026-01-01T00:00:00.000Z', until: '2026-01-31T00:00:00.000Z' };
+
+const second = 1_000;
+const after = (ms: number): string => instant(new Date(Date.parse('2026-01-10T08:00:00.000Z') + ms));
+
+/** A month of a small fleet: mostly events, some found by scans, some not healed. */
+const month = (): readonly Incident[] =>
+  Array.from({ length: 40 }, (_, index) => {
+    const start = index * 8 * 3_600 * second;
+    const scan = index % 8 === 3;
+    return sampleIncident({
+      id: `inc-01k9t4m2qx${index}`,
+      target: { kind: 'bucket', partition: 'aws', account: '111122223333', name: `acme-data-${index % 7}` },
+      aspect: index % 3 === 0 ? 'encryption' : 'publicAccessBlock',
+      severity: index % 3 === 0 ? 'high' : 'critical',
+      channel: scan ? 'scan' : 'event',
+      occurred: scan
+        ? { kind: 'between', from: after(start - 3_600 * second), to: after(start + second) }
+        : { kind: 'at', at: after(start) },
+      detectedAt: after(start + (2 + (index % 5)) * second),
+      remediatedAt: after(start + (3 + (index % 5)) * second),
+      verifiedAt: after(start + (4 + (index % 5) + (index % 4)) * second),
+      ...(index === 5 ? { occurred: { kind: 'unknown' } } : {}),
+      ...(index === 9 ? { cause: 'rollout' } : {}),
+      ...(index === 12 ? { outcome: 'healedElsewhere' } : {}),
+      ...(index > 37 ? { status: 'open', outcome: 'escalated' } : {}),
+      ...(index % 10 === 6 ? { mode: 'dry-run', status: 'open', outcome: 'proposed' } : {}),
+    });
+  });
+
+describe('reportText', () => {
+  it('is worth reading', () => {
+    expect(reportText(figuresOf(month(), period), plain)).toMatchSnapshot();
+  });
+
+  it('says that there was nothing, without figures made up', () => {
+    const text = reportText(figuresOf([], period), plain);
+    expect(text).toContain('0 incidents on 0 targets');
+    expect(text).not.toContain('0 ms');
+    expect(text).not.toContain('By aspect');
+  });
+
+  it('fits a terminal of 100 columns', () => {
+    const lines = reportText(figuresOf(month(), period), plain).split('\n');
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+  });
+});
+
+describe('reportJson', () => {
+  it('is a document of a known schema with all figures', () => {
+    const figures = figuresOf(month(), period);
+    const document: unknown = JSON.parse(reportJson(figures, period.until));
+    expect(document).toEqual({ schema: 1, kind: 'report', generatedAt: period.until, ...figures });
+  });
+
+  it('writes null, and no zero, where nothing was counted', () => {
+    const document: unknown = JSON.parse(reportJson(figuresOf([], period), period.until));
+    const nothing = { count: 0, meanMs: null, p50Ms: null, p95Ms: null, p99Ms: null, maxMs: null };
+    expect(document).toMatchObject({
+      timeToRepair: { exact: nothing, interval: { atLeast: nothing, atMost: nothing }, unknown: 0 },
+    });
+  });
+});
+
+describe('incidentsTable', () => {
+  it('has one line for each incident, in the order given', () => {
+    const shown = [
+      sampleIncident(),
+      sampleIncident({ id: 'inc-2', status: 'open', outcome: 'proposed', severity: 'low' }),
+      sampleIncident({ id: 'inc-3', outcome: 'gone' }),
+      sampleIncident({ id: 'inc-4', outcome: 'healedElsewhere' }),
+      sampleIncident({
+        id: 'inc-5',
+        mode: 'dry-run',
+        target: { kind: 'account', partition: 'aws', account: '111122223333' },
+      }),
+      sampleIncident({
+        id: 'inc-6',
+        occurred: { kind: 'between', from: '2026-01-31T06:00:00.000Z', to: '2026-01-31T12:00:00.000Z' },
+      }),
+    ];
+    expect(incidentsTable(shown, '2026-02-02T03:00:00.000Z', plain)).toMatchSnapshot();
+  });
+
+  it('shortens names before ids on a narrow screen', () => {
+    const text = incidentsTable([sampleIncident()], period.until, { width: 60, color: false });
+    expect(text).toContain('inc-01k9t4m2qx7d');
+    expect(text).toContain('publicAcces…');
+  });
+
+  it('says so when there are none', () => {
+    expect(incidentsTable([], period.until, plain)).toBe('No incidents.\n');
+  });
+});
