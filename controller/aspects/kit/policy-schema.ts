@@ -1,0 +1,63 @@
+import type { JsonObject } from '../../domain/json.js';
+
+const texts: JsonObject = {
+  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+};
+const scalar: JsonObject = { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
+
+const principal: JsonObject = {
+  description: '"*", or names by kind. Account ids are texts: put them in quotes.',
+  anyOf: [
+    { type: 'string', const: '*' },
+    {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: { AWS: texts, Service: texts, Federated: texts, CanonicalUser: texts },
+    },
+  ],
+};
+
+const eitherOf = (name: string): JsonObject => ({
+  oneOf: [
+    { type: 'object', required: [name] },
+    { type: 'object', required: [`Not${name}`] },
+  ],
+});
+
+const statement: JsonObject = {
+  type: 'object',
+  required: ['Effect'],
+  additionalProperties: false,
+  properties: {
+    Sid: { type: 'string' },
+    Effect: { type: 'string', enum: ['Allow', 'Deny'] },
+    Principal: principal,
+    NotPrincipal: principal,
+    Action: texts,
+    NotAction: texts,
+    Resource: texts,
+    NotResource: texts,
+    Condition: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: { anyOf: [scalar, { type: 'array', items: scalar, minItems: 1 }] },
+      },
+    },
+  },
+  allOf: [eitherOf('Principal'), eitherOf('Action'), eitherOf('Resource')],
+};
+
+/** A bucket policy as S3 takes it (S3 User Guide, "Policies and permissions in Amazon S3"). */
+export const policySchema: JsonObject = {
+  type: 'object',
+  description: 'The bucket policy, in the words of S3. To demand that there is none, write `absent`.',
+  required: ['Statement'],
+  additionalProperties: false,
+  properties: {
+    Version: { type: 'string', enum: ['2012-10-17', '2008-10-17'] },
+    Id: { type: 'string' },
+    Statement: { anyOf: [statement, { type: 'array', items: statement, minItems: 1 }] },
+  },
+};
