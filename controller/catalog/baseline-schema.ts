@@ -1,0 +1,125 @@
+import type { Aspect } from '../aspects/kit/aspect.js';
+import { isObject, type Json, type JsonObject } from '../domain/json.js';
+import { modes } from '../domain/response.js';
+import { variables } from './variables.js';
+
+const label = { type: 'string', minLength: 1, maxLength: 200 } as const;
+const name = {
+  type: 'string',
+  pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+} as const;
+
+/**
+ * A string with a pattern may hold variables instead, which are filled in per target; the pattern itself is
+ * tried on the filled-in value when the baseline is proved reachable.
+ */
+function withVariables(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(withVariables);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema as JsonObject).map(([key, value]) => [
+      key,
+      key === 'pattern' && typeof value === 'string'
+        ? `(?:${value})|\\$\\{(?:${variables.join('|')})\\}`
+        : withVariables(value),
+    ]),
+  );
+}
+
+/** What may stand under the name of an aspect: its value, or `absent` where S3 lets it be absent. */
+function demandOf(aspect: Aspect): JsonObject {
+  const schema = withVariables(aspect.schema) as JsonObject;
+  const description = typeof schema['description'] === 'string' ? schema['description'] : aspect.name;
+  if (!aspect.absence.declarable) return { ...schema, description };
+  return {
+    description: `${description} Or absent: it must not exist.`,
+    if: { const: 'absent' },
+    // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's, and nobody awaits a schema.
+    then: { type: 'string' },
+    else: schema,
+  };
+}
+
+/** The JSON Schema (draft-07) of one baseline document, composed from the aspects: what editors show is what is enforced. */
+export const baselineSchema = (aspects: readonly Aspect[]): JsonObject => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Snapback baseline',
+  description: 'What must be, for the buckets or accounts that it selects.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: {
+      ...name,
+      description: 'Unique in the catalogue: lower-case letters, digits and hyphens, such as private-data.',
+    },
+    extends: {
+      ...name,
+      description:
+        'The name of the baseline underneath. An aspect that is named here replaces the one below as a whole; tags merge by key. The selection is not inherited.',
+    },
+    select: {
+      type: 'object',
+      description: 'Which targets. Without it the baseline is a layer for others to extend.',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: {
+        buckets: {
+          type: 'array',
+          description:
+            "Bucket names with * and ?; one that begins with ! excludes: ['data-*', '!data-public-*'].",
+          minItems: 1,
+          maxItems: 1000,
+          items: {
+            type: 'string',
+            pattern: '^!?[a-z0-9.*?-]{1,63}$',
+            description: 'Lower-case letters, digits, dots, hyphens, * and ?; ! in front excludes.',
+          },
+        },
+        accounts: {
+          type: 'array',
+          description: 'Account ids, in quotes. Without it: every enrolled account.',
+          minItems: 1,
+          maxItems: 1000,
+          items: {
+            type: 'string',
+            pattern: '^[0-9]{12}$',
+            description: "Twelve digits in quotes, such as '111122223333'.",
+          },
+        },
+        regions: {
+          type: 'array',
+          description: "Regions with * and ?, such as ['eu-*', '!eu-south-2']. Without it: every region.",
+          minItems: 1,
+          maxItems: 100,
+          items: {
+            type: 'string',
+            pattern: '^!?[a-z0-9*?-]{1,30}$',
+            description: 'A region or a glob of regions, such as eu-*.',
+          },
+        },
+      },
+    },
+    mode: {
+      enum: [...modes],
+      description: "Can only be milder than the controller's own mode: dry-run holds these targets back.",
+    },
+    environment: { ...label, description: 'For the evidence, such as production.' },
+    owner: { ...label, description: 'For the evidence: the team that answers for these targets.' },
+    contact: { ...label, description: 'For the evidence: where to reach the owner.' },
+    aspects: {
+      type: 'object',
+      description: `What must be, aspect by aspect. An aspect that is not named is unmanaged and never written. Strings may use ${variables.map((name) => `\${${name}}`).join(', ')}.`,
+      additionalProperties: false,
+      minProperties: 1,
+      properties: Object.fromEntries(aspects.map((aspect) => [aspect.name, demandOf(aspect)])),
+    },
+    reopen: {
+      type: 'object',
+      description:
+        'Whether a repair that opens needs a human (propose, the default) or not (auto), aspect by aspect.',
+      additionalProperties: false,
+      properties: Object.fromEntries(aspects.map(({ name }) => [name, { enum: ['propose', 'auto'] }])),
+    },
+  },
+});

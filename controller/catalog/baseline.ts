@@ -1,0 +1,45 @@
+import type { Desired } from '../domain/observation.js';
+import type { Mode } from '../domain/response.js';
+import type { Target } from '../domain/target.js';
+import type { CatalogueProblem } from './problem.js';
+import type { Selection } from './selection.js';
+
+/** Where something stands in a file. */
+export interface Place {
+  /** `FILE:LINE`. */
+  readonly source: string;
+  problem(message: string, fix: string): CatalogueProblem;
+}
+
+/** What a baseline says of one aspect, variables not yet filled in. */
+export interface Demand {
+  readonly desired: Desired;
+  readonly place: Place;
+}
+
+/** The words of a baseline that are for people. */
+export interface Labels {
+  readonly environment?: string;
+  readonly owner?: string;
+  readonly contact?: string;
+}
+
+/** One baseline as written: its own words, without the layers underneath. */
+export interface Layer {
+  readonly name: string;
+  readonly place: Place;
+  readonly extends?: { readonly name: string; readonly place: Place };
+  readonly select?: Selection & { readonly place: Place };
+  readonly mode?: Mode;
+  readonly labels: Labels;
+  readonly aspects: ReadonlyMap<string, Demand>;
+  readonly reopen: ReadonlyMap<string, { readonly value: 'propose' | 'auto'; readonly place: Place }>;
+}
+
+/** One baseline with everything underneath it. */
+export interface Baseline extends Omit<Layer, 'extends'> {
+  /** What its aspects belong to. */
+  readonly kind: Target['kind'];
+  /** The layers underneath, nearest first. */
+  readonly ancestors: readonly string[];
+}

@@ -1,0 +1,90 @@
+import { aspects as registry } from '../aspects/index.js';
+import type { Aspect } from '../aspects/kit/aspect.js';
+import type { RemediationPolicy } from '../domain/remediation-policy.js';
+import type { Mode } from '../domain/response.js';
+import type { Target } from '../domain/target.js';
+import type { Baseline } from './baseline.js';
+import { readBaselines } from './baseline-file.js';
+import { incoherences } from './coherence.js';
+import { conflicts, isSelecting } from './conflicts.js';
+import { type Verdict, verdictOn } from './effective.js';
+import { generationOf } from './generation.js';
+import { stacked } from './layers.js';
+import { type Disagreement, policyFor } from './policies.js';
+import { rulesOf } from './policy-order.js';
+import { CatalogueError, inOrder } from './problem.js';
+import { unreachables } from './reachability.js';
+import { isSelected } from './selection.js';
+import type { Budget } from './shared-word.js';
+import type { CatalogueText } from './yaml-file.js';
+
+/** Everything that baselines and remediation policies say, validated and immutable. */
+export interface Catalogue {
+  /** SHA-256 (hex) of the normalised content: the same generation means the same verdicts. */
+  readonly generation: string;
+  /** All baselines, layers included. */
+  readonly baselines: readonly Baseline[];
+  readonly policies: readonly RemediationPolicy[];
+  /** The accounts that baselines name, sorted: every one of them has to be enrolled. */
+  readonly accounts: readonly string[];
+  /** The aspects that some selecting baseline names, sorted. */
+  readonly wantedAspects: readonly string[];
+  /** What must be on a target. Ask again with its region after `needs-region`. */
+  effective(target: Target, region?: string): Verdict;
+  /** Whether any baseline is for a target; cheaper than `effective`. */
+  selects(target: Target, region?: string): boolean | 'needs-region';
+  /** What to do about a difference; never nothing. */
+  policyFor(difference: Disagreement): RemediationPolicy;
+}
+
+/** The texts that a catalogue is made of. */
+export interface CatalogueTexts {
+  readonly baselines: readonly CatalogueText[];
+  /** Decide in this order, `_default.yaml` last wherever it stands. */
+  readonly policies: readonly CatalogueText[];
+  /** The controller's own mode: no baseline can be stronger. */
+  readonly mode: Mode;
+}
+
+/** Automaton steps for all proofs of one load together: a second or so, however hostile the globs. */
+const proofBudget = 500_000;
+
+/** Makes a catalogue of texts, or throws a CatalogueError that shows everything that is wrong. */
+export function loadCatalogueTexts(texts: CatalogueTexts, aspects: readonly Aspect[] = registry): Catalogue {
+  const budget: Budget = { left: proofBudget };
+  const files = texts.baselines.map((text) => readBaselines(text, aspects));
+  const { baselines, problems: stacking } = stacked(
+    files.flatMap(({ layers }) => layers),
+    files.flatMap(({ broken }) => broken),
+    aspects,
+  );
+  const selecting = baselines.filter(isSelecting);
+  const { rules, problems: misruled } = rulesOf(texts.policies, aspects);
+  const problems = [
+    ...files.flatMap(({ problems: found }) => found),
+    ...stacking,
+    ...incoherences(baselines),
+    ...conflicts(selecting, budget),
+    ...unreachables(selecting, aspects, budget),
+    ...misruled,
+  ];
+  if (problems.length > 0 || rules === undefined) throw new CatalogueError(inOrder(problems));
+
+  const byName = new Map(aspects.map((aspect) => [aspect.name, aspect]));
+  const ground = { baselines: selecting, aspects: byName, mode: texts.mode };
+  return Object.freeze<Catalogue>({
+    generation: generationOf(baselines, rules),
+    baselines: Object.freeze(baselines),
+    policies: Object.freeze([...rules.named, rules.lastWord].map(({ policy }) => policy)),
+    accounts: sorted(selecting.flatMap(({ select }) => select.accounts ?? [])),
+    wantedAspects: sorted(selecting.flatMap(({ aspects: named }) => [...named.keys()])),
+    effective: (target, region) => verdictOn(ground, target, region),
+    selects: (target, region) => {
+      const answers = selecting.map(({ select }) => isSelected(select, target, region));
+      return answers.includes(true) || (answers.includes('needs-region') ? 'needs-region' : false);
+    },
+    policyFor: (difference) => policyFor(rules, difference),
+  });
+}
+
+const sorted = (words: readonly string[]): readonly string[] => Object.freeze([...new Set(words)].sort());

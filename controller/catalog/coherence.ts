@@ -1,0 +1,55 @@
+import type { Baseline } from './baseline.js';
+import type { CatalogueProblem } from './problem.js';
+
+/** What no schema can see: words of a baseline that do not go together. */
+export const incoherences = (baselines: readonly Baseline[]): readonly CatalogueProblem[] => {
+  const extended = new Set(baselines.flatMap(({ ancestors }) => ancestors));
+  return baselines.flatMap((baseline) => [
+    ...(baseline.select === undefined && !extended.has(baseline.name) ? [idle(baseline)] : []),
+    ...misselected(baseline),
+    ...reopenedInVain(baseline),
+  ]);
+};
+
+/** A forgotten `select` would leave buckets unguarded without a word. */
+const idle = ({ name, place }: Baseline): CatalogueProblem =>
+  place.problem(`${name} selects nothing, and nothing extends it`, 'add select, or delete it');
+
+function misselected({ kind, select, name }: Baseline): readonly CatalogueProblem[] {
+  if (select === undefined) return [];
+  const { place, buckets, regions, accounts } = select;
+  if (kind === 'bucket')
+    return buckets === undefined
+      ? [
+          place.problem(
+            `${name} is for buckets, but does not say which`,
+            "add buckets, such as ['*'] for all of them",
+          ),
+        ]
+      : [];
+  return [
+    ...(accounts === undefined
+      ? [place.problem(`${name} is for accounts, but does not say which`, "add accounts: ['111122223333']")]
+      : []),
+    ...(buckets === undefined && regions === undefined
+      ? []
+      : [
+          place.problem(
+            `${name} is for accounts: it cannot select buckets or regions`,
+            'select accounts only',
+          ),
+        ]),
+  ];
+}
+
+const reopenedInVain = ({ reopen, aspects }: Baseline): readonly CatalogueProblem[] =>
+  [...reopen].flatMap(([aspect, { place }]) =>
+    aspects.has(aspect)
+      ? []
+      : [
+          place.problem(
+            `reopen names ${aspect}, which is not declared`,
+            `declare ${aspect} under aspects, or take the line away`,
+          ),
+        ],
+  );

@@ -1,0 +1,117 @@
+import type { Aspect } from '../aspects/kit/aspect.js';
+import { digest } from '../aspects/kit/digest.js';
+import type { DesiredAspect, EffectiveBaseline } from '../domain/baseline.js';
+import type { JsonObject } from '../domain/json.js';
+import type { Desired } from '../domain/observation.js';
+import { type Mode, modes } from '../domain/response.js';
+import type { Target } from '../domain/target.js';
+import type { Baseline, Demand, Labels } from './baseline.js';
+import { contradictions, deciding, type Selecting } from './conflicts.js';
+import { frozen } from './freeze.js';
+import { isSelected } from './selection.js';
+import { filledIn, usedIn, type Variables } from './variables.js';
+
+/** What the catalogue says of one target. Only `effective` may be the ground for a write. */
+export type Verdict =
+  | { readonly kind: 'unselected' }
+  /** Only its region, not known yet, can tell. */
+  | { readonly kind: 'needs-region' }
+  /** Baselines contradict each other on it: nothing is written until a human has decided. */
+  | { readonly kind: 'conflict'; readonly baselines: readonly string[]; readonly message: string }
+  | { readonly kind: 'effective'; readonly baseline: EffectiveBaseline };
+
+/** What the verdicts depend on beside the target. */
+export interface Ground {
+  readonly baselines: readonly Selecting[];
+  readonly aspects: ReadonlyMap<string, Aspect>;
+  /** The controller's own mode, which no baseline can make stronger. */
+  readonly mode: Mode;
+}
+
+/** The one baseline of a target: selected, layered, variables filled in. */
+export function verdictOn({ baselines, aspects, mode }: Ground, target: Target, region?: string): Verdict {
+  const answers = baselines.map((baseline) => ({
+    baseline,
+    selected: isSelected(baseline.select, target, region),
+  }));
+  if (answers.some(({ selected }) => selected === 'needs-region')) return { kind: 'needs-region' };
+  const selecting = deciding(
+    answers.flatMap(({ baseline, selected }) => (selected === true ? [baseline] : [])),
+  );
+  if (selecting.length === 0) return { kind: 'unselected' };
+
+  const names = selecting.map(({ name }) => name);
+  const contradicted = new Set(
+    selecting.flatMap((late, index) =>
+      selecting.slice(0, index).flatMap((early) => contradictions(early, late)),
+    ),
+  );
+  if (contradicted.size > 0)
+    return {
+      kind: 'conflict',
+      baselines: names,
+      message: `${names.join(' and ')} contradict each other in ${[...contradicted].join(', ')}: let one extend the other, or exclude this target from all but one`,
+    };
+  if (target.kind === 'bucket' && region === undefined && selecting.some(usesRegion))
+    return { kind: 'needs-region' };
+
+  const known = variablesOf(target, region);
+  const demands = selecting.flatMap((baseline) =>
+    [...baseline.aspects].map(
+      ([name, demand]) =>
+        [name, desiredAspect(baseline, name, demand, aspects.get(name), target, known)] as const,
+    ),
+  );
+  const baseline: EffectiveBaseline = {
+    target,
+    name: names.join(' + '),
+    mode: mildestMode([mode, ...selecting.flatMap(({ mode: own }) => (own === undefined ? [] : [own]))]),
+    ...labelsOf(selecting),
+    aspects: new Map(demands),
+  };
+  return { kind: 'effective', baseline: Object.freeze(baseline) };
+}
+
+/** What the four variables stand for on a target. */
+export const variablesOf = (target: Target, region: string | undefined): Variables => ({
+  account: target.account,
+  partition: target.partition,
+  ...(target.kind === 'bucket' ? { bucket: target.name } : {}),
+  ...(target.kind === 'bucket' && region !== undefined ? { region } : {}),
+});
+
+/** A demand with the variables filled in. */
+export const desiredOf = ({ desired }: Demand, known: Variables): Desired =>
+  desired.kind === 'absent' ? desired : { kind: 'value', value: frozen(filledIn(desired.value, known)) };
+
+function desiredAspect(
+  { reopen }: Baseline,
+  name: string,
+  demand: Demand,
+  aspect: Aspect | undefined,
+  target: Target,
+  known: Variables,
+): DesiredAspect {
+  const desired = desiredOf(demand, known);
+  const identity: JsonObject =
+    desired.kind === 'absent' || aspect === undefined
+      ? { ...desired }
+      : { kind: 'value', value: aspect.canonical(desired.value, target) };
+  return Object.freeze({
+    desired,
+    digest: digest(identity),
+    reopen: reopen.get(name)?.value ?? 'propose',
+    source: demand.place.source,
+  });
+}
+
+/** Those that decide together do not contradict each other, so their order does not matter. */
+const labelsOf = (baselines: readonly Baseline[]): Labels =>
+  Object.fromEntries(baselines.flatMap(({ labels }) => Object.entries(labels)));
+
+const usesRegion = ({ aspects }: Baseline): boolean =>
+  [...aspects.values()].some(
+    ({ desired }) => desired.kind === 'value' && usedIn(desired.value).has('region'),
+  );
+
+const mildestMode = (all: readonly Mode[]): Mode => modes.find((mode) => all.includes(mode)) ?? 'dry-run';

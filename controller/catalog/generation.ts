@@ -1,0 +1,39 @@
+import { digest } from '../aspects/kit/digest.js';
+import type { Json } from '../domain/json.js';
+import type { Baseline } from './baseline.js';
+import type { Rules } from './policies.js';
+
+/**
+ * SHA-256 (hex) of everything that can change a verdict, and of nothing else: not of comments, the order of
+ * baselines, or the files that they stand in.
+ */
+export function generationOf(baselines: readonly Baseline[], { named, lastWord }: Rules): string {
+  const inNameOrder = [...baselines].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const policies = [...named, lastWord].map(
+    ({ policy: { source: _, ...policy }, change, when }): Json => ({
+      ...policy,
+      change,
+      ...(when === undefined ? {} : { when: when.schema }),
+    }),
+  );
+  return digest({ baselines: inNameOrder.map(contentOf), policies });
+}
+
+const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reopen }: Baseline): Json => ({
+  name,
+  kind,
+  ancestors,
+  ...(select === undefined
+    ? {}
+    : {
+        select: {
+          ...(select.buckets === undefined ? {} : { buckets: select.buckets.patterns }),
+          ...(select.regions === undefined ? {} : { regions: select.regions.patterns }),
+          ...(select.accounts === undefined ? {} : { accounts: [...select.accounts].sort() }),
+        },
+      }),
+  ...(mode === undefined ? {} : { mode }),
+  labels: { ...labels },
+  aspects: Object.fromEntries([...aspects].map(([aspect, { desired }]) => [aspect, { ...desired }])),
+  reopen: Object.fromEntries([...reopen].map(([aspect, { value }]) => [aspect, value])),
+});

@@ -1,0 +1,75 @@
+import type { Aspect } from '../aspects/kit/aspect.js';
+import type { Difference } from '../domain/difference.js';
+import type { RemediationPolicy } from '../domain/remediation-policy.js';
+import type { Rule } from './policy-file.js';
+import { type Change, everyAspect } from './policy-schema.js';
+import type { CatalogueProblem } from './problem.js';
+
+/** What a rule looks at of a difference. */
+export type Disagreement = Pick<Difference, 'aspect' | 'desired' | 'observed'>;
+
+/** In what way desired and live disagree. */
+export const changeOf = ({ desired, observed }: Disagreement): Exclude<Change, 'any'> =>
+  desired.kind === 'absent' ? 'added' : observed.kind === 'absent' ? 'removed' : 'modified';
+
+const covers = (rule: Rule, aspect: string, change: Change): boolean =>
+  (rule.policy.aspect === aspect || rule.policy.aspect === everyAspect) &&
+  (rule.change === 'any' || rule.change === change);
+
+/** All rules in the order in which they decide, and the one for whatever they do not name. */
+export interface Rules {
+  readonly named: readonly Rule[];
+  readonly lastWord: Rule;
+}
+
+/** The first rule that matches. */
+export function policyFor({ named, lastWord }: Rules, difference: Disagreement): RemediationPolicy {
+  const { aspect, observed } = difference;
+  const state = observed.kind === 'observed' ? observed.state : null;
+  const change = changeOf(difference);
+  const rule = named.find((one) => covers(one, aspect, change) && one.when?.holds(state) !== false);
+  return rule?.policy ?? Object.freeze({ ...lastWord.policy, aspect });
+}
+
+/** What is wrong with the rules together: two of one id, some that can never match. */
+export function ruleProblems(
+  rules: readonly Rule[],
+  aspects: readonly Aspect[],
+): readonly CatalogueProblem[] {
+  const byId = new Map<string, Rule>();
+  const always: Rule[] = [];
+  const declarable = new Map(aspects.map(({ name, absence }) => [name, absence.declarable]));
+  return rules.flatMap((rule) => {
+    const { policy, change, place, when } = rule;
+    const twin = byId.get(policy.id);
+    const shadow = always.find((earlier) => covers(earlier, policy.aspect, change));
+    byId.set(policy.id, twin ?? rule);
+    if (when === undefined) always.push(rule);
+    return [
+      ...(twin === undefined
+        ? []
+        : [
+            place.problem(
+              `${policy.id} is the id of ${twin.place.source} already`,
+              'give it an id of its own',
+            ),
+          ]),
+      ...(shadow === undefined
+        ? []
+        : [
+            place.problem(
+              `never reached: ${shadow.policy.id} (${shadow.place.source}) matches everything that it would`,
+              'put it before that one, or take it away',
+            ),
+          ]),
+      ...(change === 'added' && declarable.get(policy.aspect) === false
+        ? [
+            place.problem(
+              `never reached: ${policy.aspect} cannot be declared absent, so nothing can be added to it`,
+              'write change: modified, removed or any',
+            ),
+          ]
+        : []),
+    ];
+  });
+}
