@@ -99,6 +99,7 @@ describe('versioning', () => {
     aws.world.buckets.get(Bucket)?.documents.delete('lifecycle');
     expect(await put(s3, both, 'device 123456')).toBeUndefined();
     expect(await put(s3, { Status: 'Suspended' })).toBe('AccessDenied 403');
+    expect(await put(s3, { Status: 'Enabled', MFADelete: 'Disabled' })).toBe('AccessDenied 403');
     expect(await refusal(expire(Bucket, { Filter: {} }))).toBe('InvalidBucketState 409');
     expect(await put(s3, { Status: 'Suspended', MFADelete: 'Disabled' }, 'device 123456')).toBeUndefined();
   });
