@@ -1,27 +1,11 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
-import type { Difference } from '../domain/difference.js';
+import type { Catalogue } from '../catalog/catalogue.js';
 import type { Ledger, LedgerQueries } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import type { Access, ActorLookup, Clock, Log } from '../domain/ports.js';
-import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Actor } from '../domain/signal.js';
-import type { Target } from '../domain/target.js';
-
-/** What the catalogue says of a target. */
-export type Selection =
-  | { readonly kind: 'selected'; readonly baseline: EffectiveBaseline }
-  | { readonly kind: 'unselected' }
-  /** Baselines contradict each other here: nothing is written. */
-  | { readonly kind: 'conflict'; readonly reason: string };
 
 /** What the engine asks of the catalogue. */
-export interface Declarations {
-  /** Digest of all that is declared. */
-  readonly generation: string;
-  /** `locate` is asked only if a baseline speaks of regions: a region that an event claims selects nothing. */
-  effective(target: Target, locate: () => Promise<string | undefined>): Promise<Selection>;
-  policyFor(difference: Pick<Difference, 'aspect' | 'desired' | 'observed'>): RemediationPolicy;
-}
+export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'>;
 
 /** A human's word, given with a command: applies what is only proposed otherwise. */
 export interface Approval {

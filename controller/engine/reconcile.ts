@@ -6,17 +6,16 @@ import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
 import { targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
-import { type Assessment, assess } from './assess.js';
 import { confirm } from './attribute.js';
 import { decide, writerOf } from './decide.js';
 import type { Declarations, Engine } from './engine.js';
 import { explainLate } from './explain.js';
+import { judge } from './judge.js';
 import { notice } from './notice.js';
-import { observe } from './observe.js';
-import { footprint } from './plan.js';
 import { remember } from './remember.js';
 import { repair } from './repair.js';
 import { toRead } from './scope.js';
+import { selected } from './select.js';
 import { afterRepair, recorded, withoutRepair } from './settle.js';
 
 /** How often a look starts again because the state moved under it. */
@@ -30,11 +29,8 @@ export async function reconcile(engine: Engine, look: Look): Promise<LookResult>
   const nothing = { target: look.target, outcomes: new Map<string, Outcome>() };
   const declarations = engine.declarations();
   const region = engine.access.reader.regionOf(look.target) ?? look.region;
-  const selection = await declarations.effective(look.target, () => engine.access.reader.locate(look.target));
-  if (selection.kind === 'conflict')
-    engine.log.error('Baselines contradict each other: nothing is written', selection);
-  if (selection.kind !== 'selected') return nothing;
-  const { baseline } = selection;
+  const baseline = await selected(engine, declarations, look.target);
+  if (baseline === undefined) return nothing;
 
   for (let turn = 0; turn < patience; turn += 1) {
     const memory = await known(engine, look);
@@ -92,21 +88,4 @@ async function lookOnce(
   await explainLate(engine, look, baseline, assessment, memory);
   for (const incident of settled) await confirm(engine, incident);
   return outcomes;
-}
-
-/** Reads and judges; where something is wrong, also reads what its repair depends on. */
-async function judge(
-  engine: Engine,
-  baseline: EffectiveBaseline,
-  memory: Memory,
-  names: ReadonlySet<string>,
-  region: string | undefined,
-): Promise<Assessment> {
-  const seen = await observe(engine, baseline.target, names, region);
-  const first = assess(baseline, seen, memory);
-  const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
-  const missing = [...footprint(wrong)].filter((name) => !seen.has(name));
-  if (missing.length === 0) return first;
-  const more = await observe(engine, baseline.target, missing, region);
-  return assess(baseline, new Map([...seen, ...more]), memory);
 }

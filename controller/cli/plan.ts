@@ -1,0 +1,82 @@
+import type { Memory } from '../domain/ledger.js';
+import { type Target, targetName } from '../domain/target.js';
+import { instant } from '../domain/time.js';
+import { type Preview, preview } from '../engine/preview.js';
+import type { PlanDocument } from '../report/plan-document.js';
+import { planText } from '../report/plan-text.js';
+import type { Command } from './command.js';
+import { engineFrom } from './engine-from.js';
+import { targetsOf } from './targets.js';
+import type { Tools } from './tools.js';
+
+export const plan: Command = {
+  name: 'plan',
+  takes: '[buckets...]',
+  summary: 'Show, field by field, what is not as declared and the calls that would mend it',
+  options: [{ flag: '--reopen', about: 'plan the steps that open too' }],
+  examples: ['plan', 'plan data-orders', 'plan --json'],
+  async run(tools, { json, flag }, names) {
+    const plans = await plansFor(tools, names, flag('reopen'));
+    const unclean = plans.filter((one) => !isClean(one));
+    if (json) {
+      tools.terminal.out(
+        `${JSON.stringify({ schema: 1, kind: 'plan', at: instant(tools.clock.now()), looked: plans.length, plans: unclean }, null, 2)}\n`,
+      );
+    } else {
+      for (const one of unclean) tools.terminal.out(`${planText(one, tools.terminal)}\n`);
+      tools.terminal.out(`${plans.length} targets looked at, ${unclean.length} not as declared.\n`);
+    }
+    if (plans.some(({ differences }) => differences.length > 0)) return 2;
+    return unclean.length > 0 ? 1 : 0;
+  },
+};
+
+/** The plans of all selected targets, in the order of the listing. */
+export async function plansFor(
+  tools: Tools,
+  names: readonly string[],
+  reopen: boolean,
+): Promise<readonly PlanDocument[]> {
+  const catalogue = await tools.catalogue('auto-revert');
+  await tools.confirmAccounts();
+  const engine = engineFrom(tools, catalogue, 'dry-run', { reopen });
+  const remembered = await tools.hasTable();
+  const targets: Target[] = [];
+  for await (const target of targetsOf(tools, catalogue, names)) targets.push(target);
+  const plans: PlanDocument[] = [];
+  for (let at = 0; at < targets.length; at += tools.settings.workers) {
+    const some = await Promise.all(
+      targets.slice(at, at + tools.settings.workers).map(async (target) => {
+        const memory = remembered ? await engine.ledger.recall(target) : nothing;
+        const seen = await preview(engine, target, memory);
+        return seen === undefined ? [] : [documentOf(target, seen)];
+      }),
+    );
+    plans.push(...some.flat());
+  }
+  return plans;
+}
+
+const nothing: Memory = { born: false, sightings: new Map(), heads: new Map(), open: new Map() };
+
+export const isClean = ({ differences, unreadable, escalations }: PlanDocument): boolean =>
+  differences.length + unreadable.length + escalations.length === 0;
+
+function documentOf(target: Target, { baseline, assessment, decision }: Preview): PlanDocument {
+  const { repair, proposed, verdicts } = decision;
+  return {
+    target: targetName(target),
+    baseline: baseline.name,
+    differences: assessment.differences.flatMap(({ aspect, fields, cause }) => {
+      const policy = verdicts.get(aspect)?.policy;
+      return policy === undefined
+        ? []
+        : [{ aspect, fields, cause, severity: policy.severity, policy: policy.id }];
+    }),
+    steps: repair.steps,
+    held: proposed,
+    escalations: repair.escalations,
+    unreadable: [...assessment.blind].map(([aspect, { error }]) => ({ aspect, error })),
+    digest: repair.digest,
+  };
+}

@@ -1,0 +1,12 @@
+import { apply } from './apply.js';
+import { check } from './check.js';
+import type { Command } from './command.js';
+import { incident } from './incident.js';
+import { incidents } from './incidents.js';
+import { initTable } from './init-table.js';
+import { plan } from './plan.js';
+import { report } from './report.js';
+import { run } from './run.js';
+
+/** Every command of the controller, in the order of the help. */
+export const commands: readonly Command[] = [check, initTable, plan, apply, run, incidents, incident, report];

@@ -1,0 +1,26 @@
+import type { Incident } from '../domain/incident.js';
+import { instant } from '../domain/time.js';
+import { figuresOf } from '../report/figures.js';
+import { reportJson } from '../report/report-json.js';
+import { reportText } from '../report/report-text.js';
+import type { Command } from './command.js';
+import { milliseconds } from './durations.js';
+
+export const report: Command = {
+  name: 'report',
+  summary: 'Tell how fast drift was found and put back',
+  options: [{ flag: '--since <duration>', about: 'the time to report on', standard: '30d' }],
+  examples: ['report --since 30d', 'report --since 24h --json'],
+  async run(tools, { json, text }) {
+    const now = tools.clock.now();
+    const until = instant(now);
+    const since = instant(new Date(now.getTime() - milliseconds(text('since') ?? '30d')));
+    const found: Incident[] = [];
+    const ledger = tools.ledger();
+    for await (const incident of ledger.incidents({ since, until })) found.push(incident);
+    for await (const incident of ledger.incidents({ status: 'open' })) found.push(incident);
+    const figures = figuresOf(found, { since, until });
+    tools.terminal.out(json ? reportJson(figures, until) : reportText(figures, tools.terminal));
+    return 0;
+  },
+};

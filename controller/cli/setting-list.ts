@@ -1,0 +1,176 @@
+import { UserError } from '../domain/errors.js';
+import { modes } from '../domain/response.js';
+import { milliseconds } from './durations.js';
+
+/** One setting: its name in the file, its flag, its variable, and how its text becomes a value. */
+export interface SettingRow {
+  readonly key: string;
+  /** As commander reads it: `--queue-url <url>`. */
+  readonly flag: string;
+  readonly env: string;
+  readonly about: string;
+  readonly standard?: string;
+  /** Checks text from a flag or a variable; throws a UserError that says what to write. */
+  check?(text: string): void;
+}
+
+const oneOf =
+  (...words: readonly string[]) =>
+  (text: string): void => {
+    if (!words.includes(text))
+      throw new UserError(`'${text}' is not possible. Write one of: ${words.join(', ')}.`);
+  };
+
+const wholeNumber = (text: string): void => {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UserError(`'${text}' is no number. Write a whole number from 1.`);
+};
+
+const duration = (text: string): void => void milliseconds(text);
+const durationList = (text: string): void => text.split(',').forEach(duration);
+
+const httpUrl = (text: string): void => {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new UserError(`'${text}' is no http or https address.`);
+};
+
+const accountList = (text: string): void => {
+  const wrong = text.split(',').find((id) => !/^\d{12}$/.test(id.trim()));
+  if (wrong !== undefined)
+    throw new UserError(`'${wrong}' is no account id. Write 12 digits, separated by commas.`);
+};
+
+/**
+ * Every setting that a flag or a variable can give. A flag wins over a variable, a variable over `snapback.yaml`.
+ * `accounts` can say more in the file: a role and an external id for each.
+ */
+export const settingList = [
+  {
+    key: 'mode',
+    flag: '--mode <mode>',
+    env: 'SNAPBACK_MODE',
+    standard: 'dry-run',
+    about: 'dry-run only proposes, auto-revert writes',
+    check: oneOf(...modes),
+  },
+  {
+    key: 'accounts',
+    flag: '--accounts <ids>',
+    env: 'SNAPBACK_ACCOUNTS',
+    about: 'the enrolled accounts; events of any other are ignored',
+    check: accountList,
+  },
+  {
+    key: 'region',
+    flag: '--region <region>',
+    env: 'SNAPBACK_REGION',
+    about: 'home region; AWS_REGION if not given',
+  },
+  {
+    key: 'baselines',
+    flag: '--baselines <folders>',
+    env: 'SNAPBACK_BASELINES',
+    standard: 'baselines',
+    about: 'folders with baselines',
+  },
+  {
+    key: 'policies',
+    flag: '--policies <folders>',
+    env: 'SNAPBACK_POLICIES',
+    standard: 'policies',
+    about: 'folders with remediation policies',
+  },
+  {
+    key: 'table',
+    flag: '--table <name>',
+    env: 'SNAPBACK_TABLE',
+    standard: 'snapback',
+    about: 'DynamoDB table of the ledger',
+  },
+  {
+    key: 'queueUrl',
+    flag: '--queue-url <url>',
+    env: 'SNAPBACK_QUEUE_URL',
+    about: 'SQS queue with the change events; without one only scans look',
+    check: httpUrl,
+  },
+  {
+    key: 'scanEvery',
+    flag: '--scan-every <duration>',
+    env: 'SNAPBACK_SCAN_EVERY',
+    standard: '15m',
+    about: 'time between scans of an account',
+    check: duration,
+  },
+  {
+    key: 'rechecks',
+    flag: '--rechecks <durations>',
+    env: 'SNAPBACK_RECHECKS',
+    standard: '10s,60s',
+    about: 'when to look again after an event',
+    check: durationList,
+  },
+  {
+    key: 'workers',
+    flag: '--workers <count>',
+    env: 'SNAPBACK_WORKERS',
+    standard: '16',
+    about: 'targets that are looked at at the same time',
+    check: wholeNumber,
+  },
+  {
+    key: 'lease',
+    flag: '--lease <duration>',
+    env: 'SNAPBACK_LEASE',
+    standard: '30s',
+    about: 'how long a lease on a target runs',
+    check: duration,
+  },
+  {
+    key: 'secondLook',
+    flag: '--second-look <duration>',
+    env: 'SNAPBACK_SECOND_LOOK',
+    standard: '2s',
+    about: 'pause before a doubtful state is believed',
+    check: duration,
+  },
+  {
+    key: 'requestTimeout',
+    flag: '--request-timeout <duration>',
+    env: 'SNAPBACK_REQUEST_TIMEOUT',
+    standard: '5s',
+    about: 'longest wait for an answer of S3',
+    check: duration,
+  },
+  {
+    key: 'lookup',
+    flag: '--lookup <where>',
+    env: 'SNAPBACK_LOOKUP',
+    standard: 'none',
+    about: 'cloudtrail asks LookupEvents who made a change',
+    check: oneOf('none', 'cloudtrail'),
+  },
+  {
+    key: 'webhookUrl',
+    flag: '--webhook-url <url>',
+    env: 'SNAPBACK_WEBHOOK_URL',
+    about: 'where incidents are posted, as Slack reads them',
+    check: httpUrl,
+  },
+  {
+    key: 'webhookSecret',
+    flag: '--webhook-secret <text>',
+    env: 'SNAPBACK_WEBHOOK_SECRET',
+    about: 'signs every post',
+  },
+  {
+    key: 'logLevel',
+    flag: '--log-level <level>',
+    env: 'SNAPBACK_LOG_LEVEL',
+    standard: 'info',
+    about: 'debug, info, warn or error',
+    check: oneOf('debug', 'info', 'warn', 'error'),
+  },
+] as const satisfies readonly SettingRow[];
+
+export type SettingKey = (typeof settingList)[number]['key'];

@@ -1,0 +1,119 @@
+import { UserError } from '../domain/errors.js';
+import type { Mode } from '../domain/response.js';
+import { milliseconds } from './durations.js';
+import { type SettingKey, type SettingRow, settingList } from './setting-list.js';
+import { readSettings, type SettingsFile } from './settings-file.js';
+
+/** One enrolled account and how to get into it. */
+export interface EnrolledAccount {
+  readonly account: string;
+  readonly role?: string;
+  readonly externalId?: string;
+}
+
+/** How this controller is set, checked. Durations in milliseconds. */
+export interface Settings {
+  readonly mode: Mode;
+  readonly accounts: readonly EnrolledAccount[];
+  readonly region: string | undefined;
+  readonly baselines: readonly string[];
+  readonly policies: readonly string[];
+  readonly table: string;
+  readonly queueUrl: string | undefined;
+  readonly scanEvery: number;
+  readonly rechecks: readonly number[];
+  readonly workers: number;
+  readonly lease: number;
+  readonly secondLook: number;
+  readonly requestTimeout: number;
+  readonly lookup: 'none' | 'cloudtrail';
+  readonly webhookUrl: URL | undefined;
+  readonly webhookSecret: string | undefined;
+  readonly logLevel: string;
+}
+
+/** Where settings come from, the strongest first. */
+export interface SettingSources {
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `snapback.yaml`, if there is one. */
+  readonly file?: { readonly file: string; readonly text: string };
+}
+
+/** The settings, or an error that names the flag, variable or line and says what to write there. */
+export function settingsFrom({ flags, env, file }: SettingSources): Settings {
+  const written: SettingsFile = file === undefined ? { texts: new Map() } : readSettings(file);
+  const given = new Map<string, string>();
+  for (const row of settingList as readonly SettingRow[]) {
+    const text = fromOutside(row, flags, env) ?? written.texts.get(row.key) ?? row.standard;
+    if (text !== undefined) given.set(row.key, text);
+  }
+  const text = (key: SettingKey): string => given.get(key) ?? '';
+  const list = (key: SettingKey): readonly string[] =>
+    text(key)
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  const webhook = given.get('webhookUrl');
+  return {
+    mode: text('mode') === 'auto-revert' ? 'auto-revert' : 'dry-run',
+    accounts: given.has('accounts')
+      ? list('accounts').map((account) => ({ account }))
+      : (written.accounts ?? []),
+    region: given.get('region') ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'],
+    baselines: list('baselines'),
+    policies: list('policies'),
+    table: text('table'),
+    queueUrl: given.get('queueUrl'),
+    scanEvery: milliseconds(text('scanEvery')),
+    rechecks: list('rechecks').map(milliseconds),
+    workers: Number(text('workers')),
+    lease: milliseconds(text('lease')),
+    secondLook: milliseconds(text('secondLook')),
+    requestTimeout: milliseconds(text('requestTimeout')),
+    lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
+    webhookUrl: webhook === undefined ? undefined : new URL(webhook),
+    webhookSecret: given.get('webhookSecret'),
+    logLevel: text('logLevel'),
+  };
+}
+
+/** The text of a flag, or else of a variable, checked. */
+function fromOutside(
+  { key, flag, env: variable, check }: SettingRow,
+  flags: SettingSources['flags'],
+  env: SettingSources['env'],
+): string | undefined {
+  const flagged = flags[key];
+  const [origin, text] =
+    flagged === undefined ? [variable, env[variable]] : [flag.split(' ', 1)[0], String(flagged)];
+  if (text === undefined || text === '') return undefined;
+  try {
+    check?.(text);
+  } catch (cause) {
+    throw new UserError(`${origin}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  return text;
+}
+
+/** What a command cannot do without; a missing one is an error that says all the ways to give it. */
+export function needed<Key extends 'queueUrl' | 'region'>(settings: Settings, key: Key): string {
+  const value = settings[key];
+  const row: SettingRow | undefined = settingList.find((one) => one.key === key);
+  if (value === undefined) {
+    throw new UserError(
+      `${key} is not set. Give ${row?.flag}, ${row?.env}, or ${key}: in snapback.yaml (${row?.about}).`,
+    );
+  }
+  return value;
+}
+
+/** The enrolled accounts; without any nothing may be looked at. */
+export function enrolled({ accounts }: Settings): readonly EnrolledAccount[] {
+  if (accounts.length === 0) {
+    throw new UserError(
+      'No account is enrolled. Write accounts: {"111122223333": {}} in snapback.yaml, or give --accounts or SNAPBACK_ACCOUNTS. Nothing outside enrolled accounts is ever read or written.',
+    );
+  }
+  return accounts;
+}

@@ -1,0 +1,31 @@
+import type { Catalogue } from '../catalog/catalogue.js';
+import type { Ledger, LedgerQueries } from '../domain/ledger.js';
+import type { Access, Clock, Listing, Log } from '../domain/ports.js';
+import type { Mode } from '../domain/response.js';
+import type { Controller } from '../runtime/controller.js';
+import type { Settings } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+/** What a command works with. Everything is made when it is first asked for, so that `check` needs no credentials. */
+export interface Tools {
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  readonly partition: string;
+  /** Aborted when somebody asks the process to end. */
+  readonly stopping: AbortSignal;
+  /** Reads and checks baselines and remediation policies; no target's mode is stronger than this one. */
+  catalogue(mode: Mode): Promise<Catalogue>;
+  ledger(): Ledger & LedgerQueries;
+  /** Makes the ledger's table unless it is there. */
+  createTable(): Promise<{ readonly created: boolean; readonly recoverable: boolean }>;
+  /** Whether the ledger's table is there. */
+  hasTable(): Promise<boolean>;
+  /** Compares `accounts` with what STS says; rejects with a UserError where they differ. */
+  confirmAccounts(): Promise<void>;
+  access(mode: Mode): Access;
+  listing(): Listing;
+  startController(catalogue: Catalogue): Promise<Controller>;
+}

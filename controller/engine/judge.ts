@@ -1,0 +1,23 @@
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Memory } from '../domain/ledger.js';
+import { type Assessment, assess } from './assess.js';
+import type { Engine } from './engine.js';
+import { observe } from './observe.js';
+import { footprint } from './plan.js';
+
+/** Reads and judges; where something is wrong, also reads what its repair depends on. */
+export async function judge(
+  engine: Pick<Engine, 'access' | 'clock' | 'timing'>,
+  baseline: EffectiveBaseline,
+  memory: Memory,
+  names: ReadonlySet<string>,
+  region?: string,
+): Promise<Assessment> {
+  const seen = await observe(engine, baseline.target, names, region);
+  const first = assess(baseline, seen, memory);
+  const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
+  const missing = [...footprint(wrong)].filter((name) => !seen.has(name));
+  if (missing.length === 0) return first;
+  const more = await observe(engine, baseline.target, missing, region);
+  return assess(baseline, new Map([...seen, ...more]), memory);
+}

@@ -1,0 +1,21 @@
+import type { Difference } from '../domain/difference.js';
+import type { ReadFailure } from '../domain/observation.js';
+import type { Escalation, Step } from '../domain/plan.js';
+import type { Severity } from '../domain/response.js';
+
+/** What one target's plan is, for people and machines. */
+export interface PlanDocument {
+  readonly target: string;
+  readonly baseline: string;
+  readonly differences: readonly (Pick<Difference, 'aspect' | 'fields' | 'cause'> & {
+    readonly severity: Severity;
+    readonly policy: string;
+  })[];
+  /** Steps that would be sent, in order. */
+  readonly steps: readonly Step[];
+  /** Steps that open, and are sent only with `--reopen`. */
+  readonly held: readonly Step[];
+  readonly escalations: readonly Escalation[];
+  readonly unreadable: readonly { readonly aspect: string; readonly error: ReadFailure }[];
+  readonly digest: string;
+}

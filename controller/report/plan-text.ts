@@ -1,0 +1,43 @@
+import { createColors } from 'picocolors';
+import type { Step } from '../domain/plan.js';
+import { fieldLines } from './field-text.js';
+import { counted, indent, wrap } from './lines.js';
+import type { PlanDocument } from './plan-document.js';
+import { printable } from './printable.js';
+import type { Screen } from './screen.js';
+import { severityPaint } from './severity-paint.js';
+
+/** One target's plan: what differs, field by field, and the calls that would mend it. */
+export function planText(plan: PlanDocument, screen: Screen): string {
+  const { bold, dim, yellow } = createColors(screen.color);
+  const paint = severityPaint(screen.color);
+  const inner = { ...screen, width: screen.width - 4 };
+  const lines = [`${bold(plan.target)}  ${dim(`baseline ${plan.baseline}`)}`];
+  for (const { aspect, fields, severity, cause, policy } of plan.differences) {
+    lines.push(`  ${bold(aspect)}  ${paint[severity](severity)}  ${cause}  ${dim(policy)}`);
+    lines.push(...indent(fieldLines(fields, inner), 4));
+  }
+  for (const { aspect, error } of plan.unreadable) {
+    lines.push(`  ${bold(aspect)}  ${yellow('unreadable')}: ${printable(`${error.name}: ${error.message}`)}`);
+  }
+  for (const { aspect, runbook } of plan.escalations) {
+    lines.push(
+      `  ${bold(aspect)}  ${yellow('needs a human')}:`,
+      ...indent(wrap(printable(runbook), inner.width), 4),
+    );
+  }
+  const step = (one: Step, index: number): string =>
+    `    ${index + 1}. ${one.operation}  ${dim(`${one.effect}  ${printable(shortened(one, screen.width - 30 - one.operation.length))}`)}`;
+  if (plan.steps.length > 0) lines.push(`  ${counted(plan.steps.length, 'step')}:`, ...plan.steps.map(step));
+  if (plan.held.length > 0) {
+    lines.push(`  held back, because they open (--reopen):`, ...plan.held.map(step));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The input of a step without what every step has, on one line. */
+function shortened({ input }: Step, width: number): string {
+  const { Bucket: _bucket, ExpectedBucketOwner: _owner, AccountId: _account, ...rest } = input;
+  const text = JSON.stringify(rest);
+  return text.length <= width ? text : `${text.slice(0, Math.max(width - 3, 20))}...`;
+}
