@@ -1,0 +1,38 @@
+import type { Ledger, ScanCursor } from '../../controller/domain/ledger.js';
+import type { Attempt, EventSignal } from '../../controller/domain/signal.js';
+import { type Target, targetKey } from '../../controller/domain/target.js';
+import type { Instant } from '../../controller/domain/time.js';
+
+/** The part of the ledger that the loop itself writes, in memory. */
+export class Notes
+  implements Pick<Ledger, 'noteEvent' | 'noteAttempt' | 'know' | 'scanCursor' | 'saveScanCursor'>
+{
+  readonly events: EventSignal[] = [];
+  readonly attempts: Attempt[] = [];
+  readonly known = new Map<string, boolean>();
+  readonly cursors = new Map<string, ScanCursor>();
+  /** How often `know` was called. */
+  knows = 0;
+
+  async noteEvent(_target: Target, event: EventSignal): Promise<void> {
+    this.events.push(event);
+  }
+
+  async noteAttempt(attempt: Attempt): Promise<void> {
+    this.attempts.push(attempt);
+  }
+
+  async know(target: Target, _at: Instant, born: boolean): Promise<void> {
+    this.knows += 1;
+    const key = targetKey(target);
+    if (!this.known.has(key)) this.known.set(key, born);
+  }
+
+  async scanCursor(account: string): Promise<ScanCursor | undefined> {
+    return this.cursors.get(account);
+  }
+
+  async saveScanCursor(account: string, cursor: ScanCursor): Promise<void> {
+    this.cursors.set(account, cursor);
+  }
+}

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Look } from '../../controller/domain/signal.js';
+import { type Target, targetName } from '../../controller/domain/target.js';
+import { mostEvents } from '../../controller/runtime/merge.js';
+import { type LookEnd, LookQueue, type Work } from '../../controller/runtime/queue.js';
+import { settled } from '../fakes/fake-clock.js';
+import { bucket, clean, eventLook, recheckLook, scanLook } from './samples.js';
+
+const never = new AbortController().signal;
+const ends: LookEnd[] = [];
+const note = (end: LookEnd): void => void ends.push(end);
+const looked = ({ look, end }: Work): void => end({ kind: 'looked', look, result: clean(look) });
+const nameOf = ({ look }: Work): string => targetName(look.target);
+const waits = async (wanted: Promise<unknown>): Promise<boolean> => {
+  const state = await Promise.race([wanted.then(() => 'served'), settled().then(() => 'waiting')]);
+  return state === 'waiting';
+};
+
+/** A queue with these looks in it, and a list of the ends in the order in which they came. */
+function queueOf(looks: readonly Look[], scanRoom = 10): { queue: LookQueue; ended: LookEnd[] } {
+  const queue = new LookQueue(scanRoom);
+  const ended: LookEnd[] = [];
+  for (const look of looks) queue.add(look, (end) => ended.push(end));
+  return { queue, ended };
+}
+
+describe('the merging queue', () => {
+  it('makes one look of eight events, and settles every ticket with that look', async () => {
+    const ids = Array.from({ length: 8 }, (_, n) => `e-${n}`);
+    const { queue, ended } = queueOf(ids.map((id) => eventLook(bucket('a-bucket'), id)));
+    const work = await queue.take(never);
+    expect(work.look.signals.map((signal) => signal.kind === 'event' && signal.id)).toEqual(ids);
+    expect(ended).toEqual([]);
+    looked(work);
+    expect(ended).toHaveLength(8);
+    expect(new Set(ended.map(({ look }) => look))).toEqual(new Set([work.look]));
+    expect(await waits(queue.take(never))).toBe(true);
+  });
+
+  it('looks again at what is added while it is being looked at, and not before that is over', async () => {
+    const { queue, ended } = queueOf([eventLook(bucket('a-bucket'), 'first')]);
+    const first = await queue.take(never);
+    queue.add(eventLook(bucket('a-bucket'), 'second'), (end) => ended.push(end));
+    const next = queue.take(never);
+    expect(await waits(next)).toBe(true);
+    looked(first);
+    expect(ended.map(({ look }) => look)).toEqual([first.look]);
+    const second = await next;
+    expect(second.look.signals).toMatchObject([{ id: 'second' }]);
+    looked(second);
+    expect(ended).toHaveLength(2);
+  });
+
+  it('gives away events before re-checks before scans', async () => {
+    const { queue } = queueOf([
+      scanLook(bucket('scanned')),
+      recheckLook(bucket('rechecked'), 'e-1', 1),
+      eventLook(bucket('changed'), 'e-2'),
+    ]);
+    const names = [
+      nameOf(await queue.take(never)),
+      nameOf(await queue.take(never)),
+      nameOf(await queue.take(never)),
+    ];
+    expect(names).toEqual(['changed', 'rechecked', 'scanned']);
+  });
+
+  it('lifts a scan that an event joins', async () => {
+    const { queue } = queueOf([
+      eventLook(bucket('first'), 'e-1'),
+      scanLook(bucket('scanned')),
+      recheckLook(bucket('rechecked'), 'e-2', 1),
+      eventLook(bucket('scanned'), 'e-3'),
+    ]);
+    const works = [await queue.take(never), await queue.take(never), await queue.take(never)];
+    expect(works.map(nameOf)).toEqual(['first', 'scanned', 'rechecked']);
+    expect(works[1]?.look).toMatchObject({
+      aspects: 'all',
+      round: 0,
+      signals: [{ kind: 'scan' }, { id: 'e-3' }],
+    });
+  });
+
+  it('does not let a storm of events end the scans', async () => {
+    const storm = Array.from({ length: 40 }, (_, n) => eventLook(bucket(`stormy-${n}`), `e-${n}`));
+    const { queue } = queueOf([
+      ...storm,
+      scanLook(bucket('scanned')),
+      recheckLook(bucket('rechecked'), 'e', 1),
+    ]);
+    const names: string[] = [];
+    for (let n = 0; n < 20; n += 1) names.push(nameOf(await queue.take(never)));
+    expect(names).toContain('scanned');
+    expect(names).toContain('rechecked');
+  });
+
+  it.each<[string, number, readonly Look[]]>([
+    [
+      'event and re-check: the event starts anew',
+      0,
+      [recheckLook(bucket('a-b'), 'e-1', 2), eventLook(bucket('a-b'), 'e-2')],
+    ],
+    [
+      'two re-checks: the earlier round',
+      1,
+      [recheckLook(bucket('a-b'), 'e-1', 2), recheckLook(bucket('a-b'), 'e-2', 1)],
+    ],
+    [
+      're-check and scan: the round of the re-check',
+      2,
+      [scanLook(bucket('a-b')), recheckLook(bucket('a-b'), 'e-1', 2)],
+    ],
+  ])('merges the rounds of %s', async (_, round, looks) => {
+    const { queue } = queueOf(looks);
+    expect((await queue.take(never)).look.round).toBe(round);
+  });
+
+  it('merges aspects, the duplicates of an event, and takes the newer hint of a region', async () => {
+    const target = bucket('a-bucket');
+    const { queue } = queueOf([
+      eventLook(target, 'same', { region: 'eu-west-1' }),
+      eventLook(target, 'same', { aspects: ['acl'], region: 'us-east-1' }),
+      eventLook(target, 'other', { aspects: ['acl'] }),
+    ]);
+    const { look } = await queue.take(never);
+    expect(look).toMatchObject({ aspects: ['bucketPolicy', 'acl'], region: 'us-east-1' });
+    expect(look.signals).toHaveLength(2);
+  });
+
+  it('makes further looks of more events than a re-check can carry, and loses none', async () => {
+    const count = 2 * mostEvents + 1;
+    const { queue, ended } = queueOf(
+      Array.from({ length: count }, (_, n) => eventLook(bucket('a-bucket'), `e-${n}`)),
+    );
+    const sizes: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const work = await queue.take(never);
+      sizes.push(work.look.signals.length);
+      looked(work);
+    }
+    expect(sizes).toEqual([mostEvents, mostEvents, 1]);
+    expect(ended).toHaveLength(count);
+  });
+
+  it('lets scans wait for room, and events never', async () => {
+    const { queue } = queueOf([scanLook(bucket('scan-1')), scanLook(bucket('scan-2'))], 2);
+    const third = queue.addWhenRoom(scanLook(bucket('scan-3')), note, never);
+    const fourth = queue.addWhenRoom(scanLook(bucket('scan-4')), note, never);
+    expect(await waits(third)).toBe(true);
+    queue.add(eventLook(bucket('changed'), 'e-1'), note);
+    expect(nameOf(await queue.take(never))).toBe('changed');
+    expect(await waits(third)).toBe(true);
+    expect(nameOf(await queue.take(never))).toBe('scan-1');
+    await third;
+    expect(await waits(fourth)).toBe(true);
+    // A scan that an event joins waits as an event and makes room, too.
+    queue.add(eventLook(bucket('scan-2'), 'e-2'), note);
+    await fourth;
+  });
+
+  it('forgets takers and seekers of room whose signal aborts', async () => {
+    const { queue } = queueOf([scanLook(bucket('scan-1'))], 1);
+    const leaving = new AbortController();
+    const room = queue.addWhenRoom(scanLook(bucket('scan-2')), note, leaving.signal);
+    looked(await queue.take(never));
+    await room;
+    looked(await queue.take(never));
+    const taker = queue.take(leaving.signal);
+    leaving.abort(new Error('leaving'));
+    await expect(taker).rejects.toThrow('leaving');
+    await expect(queue.take(leaving.signal)).rejects.toThrow('leaving');
+    queue.add(scanLook(bucket('scan-3')), note);
+    await expect(queue.addWhenRoom(scanLook(bucket('scan-4')), note, leaving.signal)).rejects.toThrow(
+      'leaving',
+    );
+    expect(nameOf(await queue.take(never))).toBe('scan-3');
+  });
+
+  it('fails all wishes for a target whose look was given up, until that look is really over', async () => {
+    const target: Target = bucket('stuck');
+    const { queue, ended } = queueOf([eventLook(target, 'first')]);
+    const work = await queue.take(never);
+    queue.add(eventLook(target, 'waiting'), (end) => ended.push(end));
+    let over = (): void => {};
+    work.abandon(
+      new Error('given up'),
+      new Promise<void>((resolve) => {
+        over = resolve;
+      }),
+    );
+    queue.add(eventLook(target, 'later'), (end) => ended.push(end));
+    expect(ended.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
+    queue.add(eventLook(bucket('healthy'), 'e'), note);
+    expect(nameOf(await queue.take(never))).toBe('healthy');
+    over();
+    await settled();
+    queue.add(eventLook(target, 'afterwards'), (end) => ended.push(end));
+    looked(await queue.take(never));
+    expect(ended.at(-1)).toMatchObject({ kind: 'looked', look: { signals: [{ id: 'afterwards' }] } });
+  });
+});
