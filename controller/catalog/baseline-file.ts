@@ -87,7 +87,7 @@ function explain([top, aspect, ...rest]: readonly string[], data: unknown): Advi
     };
   if (data === 'absent')
     return {
-      message: `${aspect} cannot be absent: S3 always has one`,
+      message: `${aspect} cannot be declared absent`,
       fix: 'write the value that must be there, or take the line away to leave it unmanaged',
     };
   return undefined;

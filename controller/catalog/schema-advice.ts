@@ -14,7 +14,7 @@ const listed = 15;
 /** One of ajv's errors in words for people; `written` is how the value stands in the file. */
 export function adviceOn(error: ErrorObject, path: readonly string[], written: string): Advice {
   const parent: Readonly<Record<string, unknown>> = isObject(error.parentSchema) ? error.parentSchema : {};
-  const subject = path.at(-1) ?? 'the document';
+  const subject = subjectOf(path);
   const described = typeof parent['description'] === 'string' ? parent['description'] : undefined;
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -75,6 +75,13 @@ function choose(word: string, known: readonly string[], otherwise: string): stri
   if (meant !== undefined) return `did you mean ${meant}?`;
   const names = known.slice(0, listed).join(', ') + (known.length > listed ? ', ...' : '');
   return known.length === 0 ? otherwise : `${otherwise}, or write one of: ${names}`;
+}
+
+/** The value by its key, or by its number in the list that has a key. */
+function subjectOf(path: readonly string[]): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the document';
+  return /^\d+$/.test(last) ? `${path.length > 1 ? subjectOf(path.slice(0, -1)) : 'entry'}[${last}]` : last;
 }
 
 /** A value as it was written, cut so that a message stays a line. */
