@@ -18,11 +18,12 @@ const principal: JsonObject = {
   ],
 };
 
+/** The element or its negation, one of them. */
 const eitherOf = (name: string): JsonObject => ({
-  oneOf: [
-    { type: 'object', required: [name] },
-    { type: 'object', required: [`Not${name}`] },
-  ],
+  if: { required: [`Not${name}`] },
+  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's, and nobody awaits a schema.
+  then: { description: `Give ${name} or Not${name}, not both.`, not: { required: [name] } },
+  else: { required: [name] },
 });
 
 const statement: JsonObject = {

@@ -1,0 +1,82 @@
+import type { Escalation } from '../domain/plan.js';
+import { aclObstacle } from './kit/acl-obstacle.js';
+import { aclSchema } from './kit/acl-schema.js';
+import { aclOf, asAcl, ownerIdIn } from './kit/acl-state.js';
+import { aclSteps, isHidden, privateFirst } from './kit/acl-steps.js';
+import { defineAspect, type Situation } from './kit/aspect.js';
+import { readBucket } from './kit/calls.js';
+import { canonicalText } from './kit/digest.js';
+import { type Acl, grantsOf, isOwnerOnly, sorted, spelledAs } from './kit/grants.js';
+import { demandsNoAcls, foundNoAcls } from './kit/ownership.js';
+
+/** The ACL of the bucket. Objects have their own, which are none of its business. */
+export const acl = defineAspect<'acl', Acl>({
+  name: 'acl',
+  scope: 'bucket',
+  events: ['PutBucketAcl'],
+  marker: 'acl',
+  iam: { read: ['s3:GetBucketAcl'], write: ['s3:PutBucketAcl'] },
+  needs: ['ownershipControls', 'publicAccessBlock'],
+  owns: ['publicAccessBlock'],
+  absence: { codes: [], declarable: false },
+  schema: aclSchema,
+  elements: [
+    'AccessControlPolicy',
+    'AccessControlList',
+    'Owner',
+    'ID',
+    'DisplayName',
+    'Grant',
+    'Grantee',
+    'URI',
+    'Permission',
+  ],
+  prevention: 'Disable ACLs: declare ownershipControls BucketOwnerEnforced.',
+
+  async read(reader) {
+    return { state: aclOf(await readBucket(reader, 'GetBucketAcl')) };
+  },
+
+  canonical: (state) => ({ Grants: sorted(grantsOf(state)) }),
+
+  owned: spelledAs,
+
+  write(situation) {
+    const { desired, actual, seen, wanted, repairs } = situation;
+    const isDisabled = foundNoAcls(seen.get('ownershipControls'));
+    const repairsOwnership = repairs.has('ownershipControls');
+    if (repairsOwnership && demandsNoAcls(wanted.get('ownershipControls')))
+      // Also where the ACL looks clean: the stored one may not be, and then S3 would refuse to disable ACLs.
+      return isDisabled ? [] : [privateFirst(situation)];
+    if (desired?.kind !== 'value') return [];
+    const declared = withOwner(asAcl(desired.value), actual);
+    if (!isDisabled) return isAsDeclared(situation, declared) ? [] : aclSteps(situation, declared);
+    if (isOwnerOnly(grantsOf(declared))) return [];
+    return repairsOwnership ? aclSteps(situation, declared, ['ownershipControls.put']) : disabled;
+  },
+
+  unreachable: aclObstacle,
+});
+
+const disabled: Escalation = {
+  kind: 'escalate',
+  aspect: 'acl',
+  runbook:
+    'ACLs are disabled on this bucket (BucketOwnerEnforced), so S3 refuses the declared ACL. Declare ownershipControls BucketOwnerPreferred or ObjectWriter in the same baseline, or take the ACL out of it and grant the access in the bucket policy.',
+};
+
+/** The declared ACL with the owner it is declared for, whose grants may then be found by id too. */
+const withOwner = (declared: Acl, actual: Situation['actual']): Acl =>
+  'Canned' in declared ? declared : { ...declared, Owner: { ID: ownerIdIn(actual) } };
+
+/** The aspects whose drift may have left something in the stored ACL that a read does not show. */
+const hiding = ['publicAccessBlock', 'acl', 'ownershipControls'];
+
+/** Whether there is nothing to write: what is seen is declared, and nothing else can be stored behind it. */
+const isAsDeclared = (situation: Situation, declared: Acl): boolean => {
+  const { actual, repairs } = situation;
+  const drifted = hiding.some((aspect) => repairs.has(aspect));
+  if (actual.kind === 'absent' || (drifted && isHidden(situation))) return false;
+  const text = (acl: Acl): string => canonicalText(sorted(grantsOf(acl)));
+  return text(asAcl(actual.state)) === text(declared);
+};

@@ -1,0 +1,31 @@
+import type * as S3 from '@aws-sdk/client-s3';
+import { TerminalError } from '../../domain/errors.js';
+import type { Json } from '../../domain/json.js';
+import type { Situation } from './aspect.js';
+import type { Acl, Grant } from './grants.js';
+
+/** A value of the acl aspect, declared or seen. */
+export const asAcl = (value: Json): Acl => value as Acl;
+
+/** What GetBucketAcl shows, without names for display, which S3 stopped to return. */
+export function aclOf({ Owner: owner, Grants: grants }: S3.GetBucketAclOutput): Acl {
+  if (owner?.ID === undefined) throw new TerminalError('S3 showed an ACL without an owner');
+  return { Owner: { ID: owner.ID }, Grants: (grants ?? []).map(grantOf) };
+}
+
+function grantOf({ Grantee: grantee, Permission: permission }: S3.Grant): Grant {
+  const { Type: type, ID: id, URI: uri } = grantee ?? {};
+  if (permission !== undefined && type === 'Group' && uri !== undefined)
+    return { Grantee: { Type: 'Group', URI: uri }, Permission: permission };
+  if (permission !== undefined && type === 'CanonicalUser' && id !== undefined)
+    return { Grantee: { Type: 'CanonicalUser', ID: id }, Permission: permission };
+  throw new TerminalError('S3 showed a grant that names nobody, or grants nothing');
+}
+
+/** The canonical id of the bucket's owner, which every ACL shows. */
+export function ownerIdIn(actual: Situation['actual']): string {
+  const acl = actual.kind === 'observed' ? asAcl(actual.state) : undefined;
+  if (acl === undefined || 'Canned' in acl || acl.Owner === undefined)
+    throw new TerminalError('An ACL is never absent, and shows its owner');
+  return acl.Owner.ID;
+}
