@@ -30,7 +30,7 @@ const occurredText = (occurred: Occurred): string => {
   if (occurred.kind === 'at') return `${utc(occurred.at)}, by CloudTrail's time`;
   if (occurred.kind === 'between')
     return `between ${utc(occurred.from)}, when it was last seen as declared, and ${utc(occurred.to)}, when it was found`;
-  return 'unknown: it was never seen as declared before it was found, and no event tells';
+  return 'unknown: neither an event nor an earlier look tells';
 };
 
 const findingText = ({ finding, found }: Incident): string | undefined => {

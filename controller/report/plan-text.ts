@@ -1,4 +1,4 @@
-import { createColors } from 'picocolors';
+import pc from 'picocolors';
 import type { Step } from '../domain/plan.js';
 import { fieldLines } from './field-text.js';
 import { counted, indent, wrap } from './lines.js';
@@ -9,7 +9,7 @@ import { severityPaint } from './severity-paint.js';
 
 /** One target's plan: what differs, field by field, and the calls that would mend it. */
 export function planText(plan: PlanDocument, screen: Screen): string {
-  const { bold, dim, yellow } = createColors(screen.color);
+  const { bold, dim, yellow } = pc.createColors(screen.color);
   const paint = severityPaint(screen.color);
   const inner = { ...screen, width: screen.width - 4 };
   const lines = [`${bold(plan.target)}  ${dim(`baseline ${plan.baseline}`)}`];
