@@ -24,13 +24,13 @@ type Members = Readonly<Record<string, unknown>>;
 function betweenObjects(desired: Members, actual: Members, path: string): readonly FieldChange[] {
   const names = [...new Set([...Object.keys(desired), ...Object.keys(actual)])].sort();
   return names.flatMap((name) =>
-    fieldsBetween(
-      desired[name] as Json | undefined,
-      actual[name] as Json | undefined,
-      path === '' ? name : `${path}.${name}`,
-    ),
+    fieldsBetween(memberOf(desired, name), memberOf(actual, name), path === '' ? name : `${path}.${name}`),
   );
 }
+
+// Names of members come from whoever named a tag or a rule: one called `constructor` is no more than a name.
+const memberOf = (members: Members, name: string): Json | undefined =>
+  Object.hasOwn(members, name) ? (members[name] as Json) : undefined;
 
 function betweenLists(
   desired: readonly Json[],

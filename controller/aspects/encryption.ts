@@ -1,0 +1,143 @@
+import type { Json, JsonObject } from '../domain/json.js';
+import { asJson } from './kit/as-json.js';
+import { defineAspect } from './kit/aspect.js';
+import { readBucket } from './kit/calls.js';
+import { replace } from './kit/replace.js';
+
+/** The one rule of S3's document, without its wrappers. Members that are not named here are sent back as read. */
+type Encryption = {
+  readonly SSEAlgorithm: string;
+  readonly KMSMasterKeyID?: string;
+  readonly BucketKeyEnabled?: boolean;
+  readonly BlockedEncryptionTypes?: readonly string[];
+  readonly [other: string]: Json;
+};
+
+/**
+ * Default encryption of new objects, and whether SSE-C is refused. A foreign KMS key, or SSE-C, is how buckets are
+ * held to ransom. S3 does not look whether the key exists (S3 API Reference, PutBucketEncryption).
+ */
+export const encryption = defineAspect<'encryption', Encryption>({
+  name: 'encryption',
+  scope: 'bucket',
+  events: ['PutBucketEncryption', 'DeleteBucketEncryption'],
+  marker: 'encryption',
+  iam: { read: ['s3:GetEncryptionConfiguration'], write: ['s3:PutEncryptionConfiguration'] },
+  needs: [],
+  owns: [],
+  // S3 User Guide, "Default encryption FAQ": since January 2023 every bucket encrypts, the untouched ones by AES256.
+  absence: {
+    codes: ['ServerSideEncryptionConfigurationNotFoundError'],
+    declarable: false,
+    means: { SSEAlgorithm: 'AES256' },
+  },
+  schema: {
+    type: 'object',
+    description: 'How new objects are encrypted by default, such as { SSEAlgorithm: AES256 }.',
+    additionalProperties: false,
+    required: ['SSEAlgorithm'],
+    properties: {
+      SSEAlgorithm: {
+        enum: ['AES256', 'aws:kms', 'aws:kms:dsse'],
+        description: "AES256 for S3's own keys, aws:kms or aws:kms:dsse for keys of KMS.",
+      },
+      KMSMasterKeyID: {
+        type: 'string',
+        pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$',
+        description:
+          'The full ARN of the key, arn:aws:kms:REGION:ACCOUNT:key/ID: aliases and bare ids mean another key in another account. Without it aws:kms takes the key aws/s3 that AWS manages.',
+      },
+      BucketKeyEnabled: {
+        type: 'boolean',
+        default: false,
+        description: 'Whether S3 asks KMS once per bucket instead of once per object; for aws:kms only.',
+      },
+      BlockedEncryptionTypes: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 1,
+        items: { enum: ['SSE-C', 'NONE'] },
+        description:
+          '[SSE-C] refuses objects under keys that the writer brings, [NONE] lets them in. Without it: left as it is.',
+      },
+    },
+  },
+  elements: [
+    'ServerSideEncryptionConfiguration',
+    'Rule',
+    'ApplyServerSideEncryptionByDefault',
+    'SSEAlgorithm',
+    'KMSMasterKeyID',
+    'BucketKeyEnabled',
+    'BlockedEncryptionTypes',
+    'EncryptionType',
+  ],
+  prevention:
+    'Deny s3:PutEncryptionConfiguration in a service control policy for everybody but the role that manages it.',
+
+  async read(reader) {
+    const answer = await readBucket(reader, 'GetBucketEncryption');
+    const [rule] = answer.ServerSideEncryptionConfiguration?.Rules ?? [];
+    if (rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm === undefined) return {};
+    const { ApplyServerSideEncryptionByDefault: byDefault, BlockedEncryptionTypes: blocked, ...rest } = rule;
+    const types = blocked?.EncryptionType;
+    return {
+      state: asJson({
+        ...rest,
+        ...byDefault,
+        ...(types === undefined ? {} : { BlockedEncryptionTypes: types }),
+      }) as Encryption,
+    };
+  },
+
+  canonical: ({ BlockedEncryptionTypes: types = [], ...state }) => ({
+    ...state,
+    BucketKeyEnabled: state.BucketKeyEnabled === true,
+    BlockedEncryptionTypes: types.length === 0 ? ['NONE'] : [...types].sort(),
+  }),
+
+  owned: (desired, { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled, BlockedEncryptionTypes }) => ({
+    SSEAlgorithm,
+    ...(KMSMasterKeyID === undefined ? {} : { KMSMasterKeyID }),
+    ...(BucketKeyEnabled === undefined ? {} : { BucketKeyEnabled }),
+    ...(desired.BlockedEncryptionTypes === undefined || BlockedEncryptionTypes === undefined
+      ? {}
+      : { BlockedEncryptionTypes }),
+  }),
+
+  write({ target, desired, actual }) {
+    if (desired?.kind !== 'value') return [];
+    const live = actual.kind === 'observed' ? (actual.state as Encryption) : undefined;
+    const rule = ruleOf(desired.value as Encryption, live);
+    return [
+      replace(target, 'encryption', 'put', 'protect', desired, 'PutBucketEncryption', {
+        ServerSideEncryptionConfiguration: { Rules: [rule] },
+      }),
+    ];
+  },
+
+  unreachable({ SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled }) {
+    if (KMSMasterKeyID !== undefined && SSEAlgorithm === 'AES256')
+      return 'AES256 takes no KMSMasterKeyID: declare SSEAlgorithm: aws:kms, or leave the key away';
+    if (BucketKeyEnabled === true && SSEAlgorithm !== 'aws:kms')
+      return `${SSEAlgorithm} has no bucket keys: declare BucketKeyEnabled: false, or SSEAlgorithm: aws:kms`;
+    return undefined;
+  },
+});
+
+/** The rule to put: as declared, and as read where the baseline says nothing. */
+function ruleOf(declared: Encryption, live: Encryption | undefined): JsonObject {
+  const { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled = false, BlockedEncryptionTypes } = declared;
+  const { SSEAlgorithm: _, KMSMasterKeyID: __, BlockedEncryptionTypes: kept, ...others } = live ?? declared;
+  const types = BlockedEncryptionTypes ?? kept;
+  return {
+    ...others,
+    ApplyServerSideEncryptionByDefault: {
+      SSEAlgorithm,
+      ...(KMSMasterKeyID === undefined ? {} : { KMSMasterKeyID }),
+    },
+    BucketKeyEnabled,
+    // S3 leaves the block as it is when it is not sent; what is meant is said all the same.
+    ...(types === undefined ? {} : { BlockedEncryptionTypes: { EncryptionType: types } }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Json } from '../domain/json.js';
+import { defineAspect } from './kit/aspect.js';
+import { bucketOf, readBucket } from './kit/calls.js';
+
+/** Keys to texts. */
+type Tags = { readonly [key: string]: string };
+
+const character = '[\\p{L}\\p{Z}\\p{N}_.:/=+@-]';
+
+/**
+ * Tags by key: the declared ones are held, all others are somebody else's. They are put by TagResource, which works
+ * with and without ABAC and leaves other keys and `aws:*` alone; the classic put replaces the whole set (S3 User
+ * Guide, "Using tags with S3 general purpose buckets").
+ */
+export const tagging = defineAspect<'tagging', Tags>({
+  name: 'tagging',
+  scope: 'bucket',
+  events: ['PutBucketTagging', 'DeleteBucketTagging', 'TagResource', 'UntagResource'],
+  marker: 'tagging',
+  iam: { read: ['s3:GetBucketTagging'], write: ['s3:TagResource'] },
+  needs: [],
+  owns: [],
+  absence: { codes: ['NoSuchTagSet'], declarable: false, means: {} },
+  schema: {
+    type: 'object',
+    description: 'Tags that must be there, such as { owner: data-platform }. Other tags are left alone.',
+    minProperties: 1,
+    maxProperties: 50,
+    propertyNames: {
+      pattern: `^(?![aA][wW][sS]:)${character}{1,128}$`,
+      description: 'Letters, digits, spaces and _.:/=+-@, at most 128; not aws:, which only AWS sets.',
+    },
+    additionalProperties: {
+      type: 'string',
+      maxLength: 256,
+      pattern: `^${character}*$`,
+      description: 'Letters, digits, spaces and _.:/=+-@, at most 256.',
+    },
+  },
+  elements: ['Tagging', 'TagSet', 'Tag', 'Key', 'Value'],
+  prevention:
+    'Deny s3:PutBucketTagging, s3:TagResource and s3:UntagResource in a service control policy for everybody but those who tag.',
+
+  async read(reader) {
+    const { TagSet: tags = [] } = await readBucket(reader, 'GetBucketTagging');
+    return { state: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])) };
+  },
+
+  canonical: (state) => ({ ...state }),
+
+  owned: (desired, live) =>
+    Object.fromEntries(Object.entries(live).filter(([key]) => Object.hasOwn(desired, key))),
+
+  write({ target, desired, actual }) {
+    if (desired?.kind !== 'value') return [];
+    const { partition, account, name } = bucketOf(target);
+    const live: Json = actual.kind === 'observed' ? actual.state : {};
+    const found = new Map(Object.entries(live as Tags));
+    const wrong = Object.entries(desired.value as Tags).filter(([key, value]) => found.get(key) !== value);
+    if (wrong.length === 0) return [];
+    return [
+      {
+        id: 'tagging.tag',
+        aspect: 'tagging',
+        service: 's3control',
+        operation: 'TagResource',
+        input: {
+          AccountId: account,
+          ResourceArn: `arn:${partition}:s3:::${name}`,
+          Tags: wrong.map(([Key, Value]) => ({ Key, Value })),
+        },
+        effect: 'restore',
+        leaves: desired,
+      },
+    ];
+  },
+});
