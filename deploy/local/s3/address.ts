@@ -17,5 +17,5 @@ export function addressOf(request: LocalRequest): Address {
   if (named !== undefined && named !== 's3') return { bucket: named, key: path };
   const slash = path.indexOf('/');
   const bucket = slash === -1 ? path : path.slice(0, slash);
-  return { bucket: decodeURIComponent(bucket), key: slash === -1 ? '' : path.slice(slash + 1) };
+  return { bucket, key: slash === -1 ? '' : path.slice(slash + 1) };
 }

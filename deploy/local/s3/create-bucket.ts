@@ -13,7 +13,7 @@ import {
   knownOwnership,
 } from './subresources/ownership-controls.js';
 import { isOn } from './subresources/public-access-block.js';
-import { readTags, taggingOf } from './tag-set.js';
+import { protectSystemTags, readTags, taggingOf } from './tag-set.js';
 import { elementOf, parseXml, textOf, type XmlElement } from './xml.js';
 
 /** CreateBucket: the defaults of a new bucket, changed by the headers; refused where the name is taken. */
@@ -25,8 +25,9 @@ export function createBucket(call: Call): Answer {
   const taken = world.buckets.get(name);
   if (taken !== undefined) return recreate(call, taken);
   const bucket = newBucket({ name, account, region, createdAt: world.now() });
-  const tags = taggingOf(readTags(elementOf(body['Tags'])['Tag']));
-  if (tags !== undefined) bucket.documents.set('tagging', tags);
+  const tags = readTags(elementOf(body['Tags'])['Tag']);
+  protectSystemTags([], tags);
+  if (tags.length > 0) bucket.documents.set('tagging', taggingOf(tags));
   const ownership = request.headers['x-amz-object-ownership'];
   if (ownership !== undefined)
     bucket.documents.set('ownershipControls', { Rules: [{ ObjectOwnership: knownOwnership(ownership) }] });

@@ -58,3 +58,8 @@ export function noSuchBucket(name: string): S3Error {
     details: { BucketName: name },
   });
 }
+
+/** 501: not something that is here. */
+export function notImplemented(): S3Error {
+  return new S3Error(501, 'NotImplemented', 'The local S3 does not know this call.');
+}

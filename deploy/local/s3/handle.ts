@@ -1,7 +1,7 @@
 import type { LocalRequest, LocalResponse, World } from '../world.js';
 import { addressOf } from './address.js';
 import { handleControl, isControlRequest } from './control/handle.js';
-import { S3Error } from './error.js';
+import { notImplemented, S3Error } from './error.js';
 import { reachBucket } from './guard.js';
 import { refuse } from './reply.js';
 import { requestParameters } from './request-parameters.js';
@@ -31,11 +31,6 @@ export async function handleS3(world: World, request: LocalRequest): Promise<Loc
     run: (call) =>
       operation.on === 'bucket' ? operation.run(reachBucket(call, operation)) : operation.run(call),
   });
-}
-
-/** 501: not something that this S3 knows. */
-export function notImplemented(): S3Error {
-  return new S3Error(501, 'NotImplemented', 'The local S3 does not know this call.');
 }
 
 function unknownCaller(): S3Error {

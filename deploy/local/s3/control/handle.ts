@@ -1,5 +1,5 @@
 import type { LocalRequest, LocalResponse, World } from '../../world.js';
-import { accessDenied, invalidRequest, S3Error } from '../error.js';
+import { accessDenied, invalidRequest, notImplemented } from '../error.js';
 import { refuse } from '../reply.js';
 import { bodyObject } from '../request-parameters.js';
 import { serve } from '../serve.js';
@@ -52,8 +52,4 @@ function matches(operation: ControlOperation, path: string): boolean {
 
 function bucketOf(arn: string): string {
   return /^arn:[^:]+:s3:::([^/:]+)$/.exec(arn)?.[1] ?? '';
-}
-
-function notImplemented(): S3Error {
-  return new S3Error(501, 'NotImplemented', 'The local S3 Control does not know this call.');
 }
