@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident.js';
-import { absent, both, exists, lacks, smallerThan } from './expressions.js';
+import { absent, both, either, exists, lacks, smallerThan } from './expressions.js';
 import { ownExplains } from './incident-rows.js';
 import { claimRow, explainsRow, incidentRow } from './keys.js';
 import type { Store } from './store.js';
@@ -36,7 +36,11 @@ async function addToIncident(
   const key = incidentRow(target, aspect, episode);
   const added = await rows.update(key, {
     add: { explains: new Set([event]), version: 1 },
-    when: both(exists('pk'), lacks('explains', event), smallerThan('explains', roomInRow)),
+    when: both(
+      exists('pk'),
+      lacks('explains', event),
+      either(absent('explains'), smallerThan('explains', roomInRow)),
+    ),
   });
   if (added !== undefined) return;
   const row = await rows.get(key);

@@ -50,26 +50,27 @@ export const compares =
   (bind) =>
     `${bind.name(attribute)} ${operator} ${bind.value(value)}`;
 
-/** The set (or nothing at all) has fewer members than so many. */
+/** The set has fewer members than so many. */
 export const smallerThan =
   (attribute: string, size: number): Condition =>
   (bind) =>
-    `(attribute_not_exists(${bind.name(attribute)}) OR size(${bind.name(attribute)}) < ${bind.value(size)})`;
+    `size(${bind.name(attribute)}) < ${bind.value(size)}`;
 
 export const lacks =
   (attribute: string, member: string): Condition =>
   (bind) =>
     `NOT contains(${bind.name(attribute)}, ${bind.value(member)})`;
 
-export const either =
-  (...conditions: readonly Condition[]): Condition =>
-  (bind) =>
-    conditions.map((condition) => `(${condition(bind)})`).join(' OR ');
+// DynamoDB refuses two pairs of parentheses around one expression, so what stands alone gets none.
+const joined =
+  (word: 'OR' | 'AND', conditions: readonly Condition[]): Condition =>
+  (bind) => {
+    const texts = conditions.map((condition) => condition(bind));
+    return texts.length === 1 ? texts.join('') : texts.map((text) => `(${text})`).join(` ${word} `);
+  };
 
-export const both =
-  (...conditions: readonly Condition[]): Condition =>
-  (bind) =>
-    conditions.map((condition) => `(${condition(bind)})`).join(' AND ');
+export const either = (...conditions: readonly Condition[]): Condition => joined('OR', conditions);
+export const both = (...conditions: readonly Condition[]): Condition => joined('AND', conditions);
 
 /** What an update does to a row; a row that is not there is made. */
 export interface Change {

@@ -1,6 +1,6 @@
 import { contest } from './contest.js';
 import type { Key } from './keys.js';
-import type { Row } from './rows.js';
+import { type Row, spelt } from './rows.js';
 import type { Store } from './store.js';
 
 // BatchGetItem takes up to 100 keys; fewer keep what is in memory small.
@@ -23,7 +23,6 @@ export async function* readReferences(
 
 async function readPage(store: Store, keys: readonly Key[]): Promise<readonly Row[]> {
   const found = new Map<string, Row>();
-  const spelt = (key: Row): string => `${String(key['pk'])}\n${String(key['sk'])}`;
   let left = keys;
   // DynamoDB may leave keys unread (16 MB, throttling): "UnprocessedKeys" in the API reference of BatchGetItem.
   await contest(store, 'reading a page', async () => {
@@ -32,5 +31,5 @@ async function readPage(store: Store, keys: readonly Key[]): Promise<readonly Ro
     left = unread;
     return left.length === 0 ? true : undefined;
   });
-  return keys.flatMap((key) => found.get(spelt({ ...key })) ?? []);
+  return keys.map((key) => found.get(spelt({ ...key }))).filter((row) => row !== undefined);
 }

@@ -35,7 +35,7 @@ export interface Rows {
   /** The row after the change; nothing if the condition refused it. */
   update(key: Key, change: Change): Promise<Row | undefined>;
   query(range: Range): AsyncGenerator<Row>;
-  /** Up to 100 rows in the order of their keys, without those that are not there; may leave `unread` for another call. */
+  /** Up to 100 rows in no order, without those that are not there; may leave `unread` for another call. */
   batch(keys: readonly Key[]): Promise<{ readonly rows: readonly Row[]; readonly unread: readonly Key[] }>;
 }
 
@@ -49,7 +49,8 @@ async function unlessRefused<T>(write: Promise<T>): Promise<T | undefined> {
   }
 }
 
-const spelt = (key: Row): string => `${String(key['pk'])}\n${String(key['sk'])}`;
+/** The key of a row as one text. */
+export const spelt = (key: Row): string => `${String(key['pk'])}\n${String(key['sk'])}`;
 
 function queryInput(table: string, range: Range) {
   const bind = bindings();
@@ -118,10 +119,9 @@ export function rowsOf(client: DynamoDBDocumentClient, table: string): Rows {
     async batch(keys) {
       const request = { Keys: keys.map(({ pk, sk }) => ({ pk, sk })), ConsistentRead: true };
       const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: request } }));
-      const found = new Map((answer.Responses?.[table] ?? []).map((row) => [spelt(row), row]));
       const unread = new Set((answer.UnprocessedKeys?.[table]?.Keys ?? []).map(spelt));
       return {
-        rows: keys.flatMap((key) => found.get(spelt({ ...key })) ?? []),
+        rows: answer.Responses?.[table] ?? [],
         unread: keys.filter((key) => unread.has(spelt({ ...key }))),
       };
     },
