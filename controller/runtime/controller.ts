@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Ledger } from '../domain/ledger.js';
 import type { Clock, Listing, Log, Notifier, Queue, Random, Reconcile } from '../domain/ports.js';
 import type { AccountTarget, Target } from '../domain/target.js';
@@ -42,6 +43,8 @@ export function startController(ports: ControllerPorts): Controller {
   const { clock, log, accounts, settings } = ports;
   const intake = new AbortController();
   const work = new AbortController();
+  // Every worker and every account listens to one of the two: many listeners are no leak here.
+  setMaxListeners(0, intake.signal, work.signal);
   const looks = new LookQueue(settings.scanRoom);
   const byId = new Map(accounts.map((account) => [account.account, account]));
   const source = new SqsSource({ ...ports, looks, accountOf: (id) => byId.get(id) }, settings);

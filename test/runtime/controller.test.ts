@@ -11,14 +11,16 @@ import { RecordingLog } from '../fakes/recording-log.js';
 import { Notes } from './notes.js';
 import { account, changeOf, clean, enrolment } from './samples.js';
 
-function started(reconcile: Reconcile, more: Partial<Settings> = {}) {
+function started(reconcile: Reconcile, more: Partial<Settings> = {}, random = () => 0.5) {
   const clock = new FakeClock();
   const log = new RecordingLog();
   const messages = new MemoryQueue(clock);
   const notes = new Notes();
   let asked = 0;
+  const none: readonly Incident[] = [];
   const undelivered = async function* (): AsyncGenerator<Incident> {
     asked += 1;
+    yield* none;
   };
   const ledger = Object.assign(notes, { undelivered, delivered: async () => {} });
   const looks: Look[] = [];
@@ -32,7 +34,7 @@ function started(reconcile: Reconcile, more: Partial<Settings> = {}) {
     listing: { page: async () => ({ buckets: [{ name: 'invoices' }] }) },
     notifier: { notify: async () => {} },
     clock,
-    random: () => 0.5,
+    random,
     log,
     isSelected: () => true,
     aspectsOf: enrolment.aspectsOf,
@@ -106,10 +108,14 @@ describe('the controller', () => {
   });
 
   it('stops and says so when a part dies that must not', async () => {
-    const { controller, clock, log } = started(async (look) => clean(look), { concurrency: -1 });
-    controller.done.catch(() => {});
+    const broken = (): number => {
+      throw new RangeError('no randomness');
+    };
+    const { controller, clock, log } = started(async (look) => clean(look), {}, broken);
+    const died = expect(controller.done).rejects.toThrow('no randomness');
     await clock.advance(1000);
-    await expect(controller.done).rejects.toThrow(RangeError);
+    await died;
     expect(log.of('error')).toEqual(['controller died']);
+    expect(clock.sleeping).toBe(0);
   });
 });

@@ -46,7 +46,7 @@ function running(held: readonly Incident[], notify: (id: string) => Promise<void
   const ledger = {
     async *undelivered() {
       reads += 1;
-      for (const each of incidents) {
+      for (const each of [...incidents]) {
         const outbox = each.outbox.filter(({ id }) => !delivered.has(id));
         if (outbox.length > 0) yield { ...each, outbox };
       }
@@ -87,6 +87,7 @@ describe('the outbox', () => {
     outbox.poke();
     await clock.advance(100);
     expect(tried).toEqual(['n-1', 'n-2']);
+    await clock.advance(1000);
     incidents.push(incident('i-3', 'n-3'));
     await clock.advance(1000);
     expect(tried).not.toContain('n-3');
