@@ -8,7 +8,7 @@ type Predicates = {
   readonly Tag?: Tag;
   readonly Tags?: readonly Tag[];
   readonly And?: Predicates;
-  readonly [member: string]: Json | undefined;
+  readonly [member: string]: Json;
 };
 /** S3's rule, its dates as ISO texts. */
 export type LifecycleRule = {
@@ -19,7 +19,7 @@ export type LifecycleRule = {
   readonly Expiration?: JsonObject;
   readonly Transitions?: readonly JsonObject[];
   readonly NoncurrentVersionTransitions?: readonly JsonObject[];
-  readonly [member: string]: Json | undefined;
+  readonly [member: string]: Json;
 };
 
 /** By what a rule is told from the others: its ID, or what it says where it has none. */
