@@ -6,6 +6,7 @@ import type { Labels, Layer, Place } from './baseline.js';
 import { baselineSchema } from './baseline-schema.js';
 import { frozen } from './freeze.js';
 import { globList } from './glob.js';
+import { nearest } from './nearest.js';
 import type { CatalogueProblem } from './problem.js';
 import type { Advice } from './schema-advice.js';
 import { schemaProblems } from './schema-problems.js';
@@ -56,10 +57,10 @@ function validatorOf(aspects: readonly Aspect[]): ValidateFunction {
 
 /** Reads and validates the baselines of one file; `aspects` is the registry. */
 export function readBaselines(text: CatalogueText, aspects: readonly Aspect[]): BaselineFile {
-  const { source, documents, problems: unread } = readYaml(text);
+  const { source, documents, partial, problems: unread } = readYaml(text);
   const problems = [...unread];
   const layers: Layer[] = [];
-  const broken: string[] = [];
+  const broken = partial.flatMap(({ value }) => nameIn(value));
   const validate = validatorOf(aspects);
   for (const root of documents) {
     // Defaults are written into a copy: an alias shares one value between several places.
@@ -72,10 +73,13 @@ export function readBaselines(text: CatalogueText, aspects: readonly Aspect[]): 
     ];
     problems.push(...found);
     if (isValid && found.length === 0) layers.push(layerOf(document as Written, root, source));
-    else if (isObject(document) && typeof document['name'] === 'string') broken.push(document['name']);
+    else broken.push(...nameIn(document));
   }
   return { layers, broken, problems };
 }
+
+const nameIn = (document: unknown): readonly string[] =>
+  isObject(document) && typeof document['name'] === 'string' ? [document['name']] : [];
 
 /** The three states of an aspect are what newcomers get wrong, so they are told more than the schema can. */
 function explain([top, aspect, ...rest]: readonly string[], data: unknown): Advice | undefined {
@@ -90,6 +94,8 @@ function explain([top, aspect, ...rest]: readonly string[], data: unknown): Advi
       message: `${aspect} cannot be declared absent`,
       fix: 'write the value that must be there, or take the line away to leave it unmanaged',
     };
+  if (typeof data === 'string' && nearest(data, ['absent']) !== undefined)
+    return { message: `${aspect} cannot be ${data}`, fix: 'did you mean absent?' };
   return undefined;
 }
 

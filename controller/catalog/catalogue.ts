@@ -5,7 +5,7 @@ import type { Mode } from '../domain/response.js';
 import type { Target } from '../domain/target.js';
 import type { Baseline } from './baseline.js';
 import { readBaselines } from './baseline-file.js';
-import { incoherences } from './coherence.js';
+import { idlers, incoherences } from './coherence.js';
 import { conflicts, isSelecting } from './conflicts.js';
 import { type Verdict, verdictOn } from './effective.js';
 import { generationOf } from './generation.js';
@@ -60,9 +60,10 @@ export function loadCatalogueTexts(texts: CatalogueTexts, aspects: readonly Aspe
   );
   const selecting = baselines.filter(isSelecting);
   const { rules, problems: misruled } = rulesOf(texts.policies, aspects);
+  const misread = [...files.flatMap(({ problems: found }) => found), ...stacking];
   const problems = [
-    ...files.flatMap(({ problems: found }) => found),
-    ...stacking,
+    ...misread,
+    ...(misread.length === 0 ? idlers(baselines) : []),
     ...incoherences(baselines),
     ...conflicts(selecting, budget),
     ...unreachables(selecting, aspects, budget),

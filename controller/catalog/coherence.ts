@@ -2,14 +2,16 @@ import type { Baseline } from './baseline.js';
 import type { CatalogueProblem } from './problem.js';
 
 /** What no schema can see: words of a baseline that do not go together. */
-export const incoherences = (baselines: readonly Baseline[]): readonly CatalogueProblem[] => {
+export const incoherences = (baselines: readonly Baseline[]): readonly CatalogueProblem[] =>
+  baselines.flatMap((baseline) => [...misselected(baseline), ...reopenedInVain(baseline)]);
+
+/** Baselines without any effect; asked only once all others could be read, or one of those may extend them. */
+export function idlers(baselines: readonly Baseline[]): readonly CatalogueProblem[] {
   const extended = new Set(baselines.flatMap(({ ancestors }) => ancestors));
-  return baselines.flatMap((baseline) => [
-    ...(baseline.select === undefined && !extended.has(baseline.name) ? [idle(baseline)] : []),
-    ...misselected(baseline),
-    ...reopenedInVain(baseline),
-  ]);
-};
+  return baselines.flatMap((baseline) =>
+    baseline.select === undefined && !extended.has(baseline.name) ? [idle(baseline)] : [],
+  );
+}
 
 /** A forgotten `select` would leave buckets unguarded without a word. */
 const idle = ({ name, place }: Baseline): CatalogueProblem =>

@@ -52,6 +52,15 @@ export function adviceOn(error: ErrorObject, path: readonly string[], written: s
             : (described ?? `write ${article(wanted)}`),
       };
     }
+    case 'minItems':
+    case 'minProperties':
+      return {
+        message:
+          error.params['limit'] === 1
+            ? `${subject} is empty`
+            : `${subject} has fewer than ${String(error.params['limit'])} entries`,
+        fix: described ?? 'add an entry, or take it away',
+      };
     case 'pattern':
       return {
         message: `${subject} cannot be ${short(written)}`,

@@ -13,6 +13,8 @@ export interface CatalogueText {
 export interface YamlFile {
   readonly source: Source;
   readonly documents: readonly Located[];
+  /** What could be saved of documents that could not be read in full: good for names, not for values. */
+  readonly partial: readonly Located[];
   readonly problems: readonly CatalogueProblem[];
 }
 
@@ -34,19 +36,25 @@ export function readYaml({ file, text }: CatalogueText): YamlFile {
   const excess = excessOf(text);
   if (excess !== undefined) {
     report(excess.offset, excess.message, 'split it into several files');
-    return { source, documents: [], problems };
+    return { source, documents: [], partial: [], problems };
   }
   const documents: Located[] = [];
+  const partial: Located[] = [];
   for (const document of parsed(text, report)) {
-    for (const error of [...document.errors, ...document.warnings])
-      report(error.pos[0], error.message, fixOf(error.code));
-    if (document.errors.length > 0) continue;
-    const tree = treeOf(document, report);
-    if (tree !== undefined) documents.push(tree);
+    // One mistake confuses the parser for the rest of the line.
+    const lines = new Set<number>();
+    for (const { pos, message, code } of [...document.errors, ...document.warnings]) {
+      const line = source.lineOf(pos[0]);
+      if (!lines.has(line)) report(pos[0], message, fixOf(code, lineAt(text, pos[0])));
+      lines.add(line);
+    }
+    const isSound = lines.size === 0;
+    const tree = treeOf(document, isSound ? report : () => undefined);
+    if (tree !== undefined) (isSound && tree.isWhole ? documents : partial).push(tree.root);
   }
   if (documents.length === 0 && problems.length === 0)
     report(0, 'the file is empty', 'write a document, or delete the file');
-  return { source, documents, problems };
+  return { source, documents, partial, problems };
 }
 
 /** Looks for what would make parsing expensive, at the price of one pass over the text. */
@@ -102,4 +110,12 @@ const fixes: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
   BAD_SCALAR_START: 'put the text in quotes',
 };
 
-const fixOf = (code: YAMLParseError['code']): string => fixes[code] ?? 'correct the YAML at this place';
+/** `{ a: ${account} }` is what everybody writes once: there the braces are YAML's own. */
+const fixOf = (code: YAMLParseError['code'], line: string): string =>
+  line.includes('${') ? 'put texts with ${...} in quotes' : (fixes[code] ?? 'correct the YAML at this place');
+
+const lineAt = (text: string, offset: number): string =>
+  text
+    .slice(text.lastIndexOf('\n', offset - 1) + 1)
+    .split('\n', 1)
+    .join();

@@ -29,13 +29,20 @@ const aliases = 100;
 /** Keys that would reach the prototype of what they are copied into. */
 const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** A document, and whether all of it could be taken over. */
+export interface Tree {
+  readonly root: Located;
+  readonly isWhole: boolean;
+}
+
 /**
- * The document as located JSON, or nothing if it is empty. Everything that is not JSON, or that could cost more
- * than it says, is reported and left out. An alias shares the value that it names, so it cannot multiply memory.
+ * The document as located JSON, or nothing if nothing could be taken over. Everything that is not JSON, or that could
+ * cost more than it says, is reported and left out. An alias shares the value that it names, so it cannot multiply memory.
  */
-export function treeOf(document: Document, report: Report): Located | undefined {
+export function treeOf(document: Document, report: Report): Tree | undefined {
   const anchors = new Map<string, Located>();
   let aliasCount = 0;
+  let isWhole = true;
 
   const leaf = (value: Json, at: number, end: number): Located => ({
     value,
@@ -80,7 +87,10 @@ export function treeOf(document: Document, report: Report): Located | undefined 
     let size = 1;
     const add = (key: string, keyAt: number, child: unknown): void => {
       const located = remembered(child as Node, visit(child as Node, depth + 1));
-      if (located === undefined) return;
+      if (located === undefined) {
+        isWhole = false;
+        return;
+      }
       size += located.size;
       members.set(key, { at: keyAt, node: located });
     };
@@ -108,7 +118,8 @@ export function treeOf(document: Document, report: Report): Located | undefined 
   };
 
   const root = document.contents as Node | null;
-  return root === null ? undefined : remembered(root, visit(root, 0));
+  const tree = root === null ? undefined : visit(root, 0);
+  return tree === undefined ? undefined : { root: tree, isWhole };
 }
 
 /** The place of a value, and of its key, by path; of the nearest thing around it if it does not stand there. */
