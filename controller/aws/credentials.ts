@@ -37,6 +37,8 @@ export interface AccountCredentials {
   of(account: string): CredentialSource;
   /** The account that the credentials of this enrolled account really belong to, as STS says. */
   callerAccount(account: string): Promise<string>;
+  /** The ARN under which S3 sees calls for this enrolled account, as STS says. */
+  callerArn(account: string): Promise<string>;
   /** Rejects with a UserError that names both accounts if any credentials belong to another account than enrolled. */
   confirm(): Promise<void>;
 }
@@ -101,11 +103,14 @@ export function accountCredentials(settings: CredentialSettings): AccountCredent
     if (source === undefined) throw new TerminalError(`Account ${account} is not enrolled.`);
     return source;
   };
-  const callerAccount = async (account: string): Promise<string> => {
-    const { Account: caller } = await client(of(account)).send(new GetCallerIdentityCommand({}));
-    if (caller === undefined) throw new Error('STS answered GetCallerIdentity without an account.');
-    return caller;
+  const identity = async (account: string): Promise<{ readonly account: string; readonly arn: string }> => {
+    const { Account, Arn } = await client(of(account)).send(new GetCallerIdentityCommand({}));
+    if (Account === undefined || Arn === undefined)
+      throw new Error('STS answered GetCallerIdentity without an account.');
+    return { account: Account, arn: Arn };
   };
+  const callerAccount = async (account: string): Promise<string> => (await identity(account)).account;
+  const callerArn = async (account: string): Promise<string> => (await identity(account)).arn;
   const confirm = async (): Promise<void> => {
     for (const { account, role } of accounts) {
       const caller = await callerAccount(account);
@@ -116,5 +121,5 @@ export function accountCredentials(settings: CredentialSettings): AccountCredent
       );
     }
   };
-  return { of, callerAccount, confirm };
+  return { of, callerAccount, callerArn, confirm };
 }

@@ -1,0 +1,236 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { aspectsOf } from './aspects/index.js';
+import { trafficControl } from './aws/calls.js';
+import { s3Clients } from './aws/clients.js';
+import { cloudTrailLookup } from './aws/cloudtrail-lookup.js';
+import { accountCredentials } from './aws/credentials.js';
+import { defaultTimeouts, httpHandler } from './aws/http-handler.js';
+import { listingOver } from './aws/listing.js';
+import { ownActors } from './aws/own-actors.js';
+import { readersOver } from './aws/reader.js';
+import { Regions } from './aws/regions.js';
+import { sqsQueue } from './aws/sqs-queue.js';
+import { writersOver } from './aws/writer.js';
+import { loadCatalogue } from './catalog/folders.js';
+import { enrolled, needed, type Settings, settingsFrom } from './cli/settings.js';
+import type { Terminal } from './cli/terminal.js';
+import type { Tools } from './cli/tools.js';
+import { UserError } from './domain/errors.js';
+import type { Access, Clock, Log, Notifier, Queue } from './domain/ports.js';
+import { defaultTiming, type Engine } from './engine/engine.js';
+import { reconcile } from './engine/reconcile.js';
+import { winstonLog } from './log.js';
+import { allNotifiers } from './notify/all-notifiers.js';
+import { logNotifier } from './notify/log-notifier.js';
+import { webhookNotifier } from './notify/webhook-notifier.js';
+import { startController } from './runtime/controller.js';
+import { defaultSettings } from './runtime/settings.js';
+import { dynamoLedger } from './store/dynamo-ledger.js';
+import { createTable } from './store/table.js';
+
+/** The process as a controller sees it. Only tests and the demo give another one. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Terminal;
+  readonly version: string;
+  readonly stopping: AbortSignal;
+  /** Instead of the log on standard error. */
+  readonly log?: Log;
+}
+
+const clock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
+};
+
+// Spread, not secrecy, is what the loop needs of chance; crypto gives it without a seed to keep.
+const random = (): number => randomInt(2 ** 47) / 2 ** 47;
+
+/** Settings from flags, then variables, then the file that `--config` names or `snapback.yaml` where it is there. */
+function settingsOf(flags: Readonly<Record<string, unknown>>, env: Surroundings['env']): Settings {
+  const named = flags['config'] ?? env['SNAPBACK_CONFIG'];
+  const file = named === undefined ? 'snapback.yaml' : String(named);
+  if (!existsSync(file)) {
+    if (named !== undefined)
+      throw new UserError(`There is no file ${file}. Look at --config or SNAPBACK_CONFIG.`);
+    return settingsFrom({ flags, env });
+  }
+  return settingsFrom({ flags, env, file: { file, text: readFileSync(file, 'utf8') } });
+}
+
+const partitionOf = (region: string | undefined): string =>
+  region?.startsWith('cn-') ? 'aws-cn' : region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+
+/** Makes a thing when it is first asked for. */
+function once<Thing>(make: () => Thing): () => Thing {
+  let made: { readonly thing: Thing } | undefined;
+  return () => {
+    made ??= { thing: make() };
+    return made.thing;
+  };
+}
+
+/** Everything a command may need, wired to the real AWS, clock and chance. */
+export async function toolsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  around: Surroundings,
+): Promise<Tools> {
+  const settings = settingsOf(flags, around.env);
+  const { version, terminal } = around;
+  const log = around.log ?? winstonLog(settings.logLevel, terminal.color);
+  const partition = partitionOf(settings.region);
+  const timeouts = { ...defaultTimeouts, requestMs: settings.requestTimeout };
+  const region = (): string => needed(settings, 'region');
+  const base = fromNodeProviderChain();
+
+  const accounts = once(() =>
+    accountCredentials({ accounts: enrolled(settings), base, region: region(), version, timeouts, clock }),
+  );
+  const traffic = trafficControl(clock, random);
+  const regions = once(() => new Regions(region()));
+  const clientSettings = { version, timeouts, credentialsOf: (account: string) => accounts().of(account) };
+  const reading = once(() => ({
+    clients: s3Clients(clientSettings, 'read'),
+    traffic,
+    regions: regions(),
+    partition,
+    homeRegion: region(),
+  }));
+  const database = once(
+    () => new DynamoDBClient({ region: region(), credentials: base, requestHandler: httpHandler(timeouts) }),
+  );
+  const controller = `snapback ${version} on ${hostname()} (${process.pid})`;
+  const ledger = once(() =>
+    dynamoLedger({
+      client: DynamoDBDocumentClient.from(database()),
+      table: settings.table,
+      clock,
+      random,
+      controller,
+    }),
+  );
+  const access = (mode: Settings['mode']): Access => {
+    const reader = readersOver(reading());
+    if (mode === 'dry-run') return { mode, reader };
+    const clients = s3Clients(clientSettings, 'write');
+    return { mode, reader, ...writersOver({ clients, traffic, regions: regions() }) };
+  };
+  const listing = once(() => listingOver(reading()));
+
+  return {
+    settings,
+    terminal,
+    clock,
+    log,
+    version,
+    partition,
+    stopping: around.stopping,
+    catalogue: async (mode) =>
+      loadCatalogue({ baselineFolders: settings.baselines, policyFolders: settings.policies, mode }),
+    ledger,
+    createTable: () => createTable(database(), settings.table),
+    hasTable: () => hasTable(database(), settings.table),
+    confirmAccounts: () => accounts().confirm(),
+    access,
+    listing,
+    startController: async (catalogue) => {
+      const engine: Engine = {
+        access: access(settings.mode),
+        ledger: ledger(),
+        declarations: () => catalogue,
+        clock,
+        log,
+        controller,
+        isSelf: await ownActors(
+          accounts(),
+          enrolled(settings).map(({ account }) => account),
+        ),
+        timing: { ...defaultTiming, lease: settings.lease, secondLook: settings.secondLook },
+        ...(settings.lookup === 'none'
+          ? {}
+          : {
+              lookup: cloudTrailLookup({
+                ...clientSettings,
+                clock,
+                random,
+                regionOf: (target) => regions().of(target) ?? region(),
+              }),
+            }),
+      };
+      return startController({
+        reconcile: (look) => reconcile(engine, look),
+        ledger: ledger(),
+        messages: queueOf(settings, { region, base, version, timeouts }),
+        listing: listing(),
+        notifier: notifierOf(settings, log),
+        clock,
+        random,
+        log,
+        isSelected: (target) => catalogue.selects(target) !== false,
+        aspectsOf,
+        accounts: enrolled(settings).map(({ account }) => ({ kind: 'account', partition, account })),
+        settings: {
+          ...defaultSettings,
+          scanIntervalMs: settings.scanEvery,
+          recheckSeconds: settings.rechecks.map((ms) => ms / 1_000),
+          concurrency: settings.workers,
+        },
+      });
+    },
+  };
+}
+
+function queueOf(
+  { queueUrl: url }: Settings,
+  {
+    region,
+    base,
+    version,
+    timeouts,
+  }: {
+    readonly region: () => string;
+    readonly base: ReturnType<typeof fromNodeProviderChain>;
+    readonly version: string;
+    readonly timeouts: typeof defaultTimeouts;
+  },
+): Queue {
+  return url === undefined
+    ? silentQueue
+    : sqsQueue({ url, region: region(), credentials: base, version, timeouts, clock });
+}
+
+/** Where no queue is set nothing ever arrives, and re-checks are left to the scans. */
+const silentQueue: Queue = {
+  receive: async (seconds, signal) => {
+    await clock.sleep(seconds * 1_000, signal);
+    return [];
+  },
+  delete: async () => {},
+  extend: async () => {},
+  send: async () => {},
+};
+
+function notifierOf({ webhookUrl, webhookSecret }: Settings, log: Log): Notifier {
+  const notifiers = [logNotifier(log)];
+  if (webhookUrl !== undefined) {
+    const secret = webhookSecret === undefined ? {} : { secret: webhookSecret };
+    notifiers.push(webhookNotifier({ url: webhookUrl, timeoutMs: 10_000, ...secret }, { fetch, clock }));
+  }
+  return allNotifiers(notifiers);
+}
+
+async function hasTable(client: DynamoDBClient, table: string): Promise<boolean> {
+  try {
+    await client.send(new DescribeTableCommand({ TableName: table }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,195 @@
+import { PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Call } from '../../controller/domain/ports.js';
+import { type Answering, encryption, reply, s3Error, serve, type TestServer } from './http-server.js';
+import { account, adapters, bucket, pointSdkAt, wholeAccount } from './over-http.js';
+
+let server: TestServer | undefined;
+
+async function against(answer: Answering) {
+  server = await serve(answer);
+  pointSdkAt(`http://127.0.0.1:${server.port}`);
+  return { server, ...adapters() };
+}
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server?.stop();
+});
+
+const readEncryption: Call = { service: 's3', operation: 'GetBucketEncryption', input: {} };
+const home: Answering = (_request, response) => reply(response, 200, encryption);
+
+describe('a reader', () => {
+  it('names bucket and expected owner in every call, in path style, and signs as itself', async () => {
+    const { server, readers } = await against(home);
+    await readers.readerFor(bucket, 'us-east-1').read(readEncryption);
+    expect(server.arrived).toHaveLength(1);
+    expect(server.arrived[0]).toMatchObject({ method: 'GET', url: '/ledger-bucket/?encryption=' });
+    expect(server.arrived[0]?.headers['x-amz-expected-bucket-owner']).toBe(account);
+    expect(server.arrived[0]?.headers['user-agent']).toContain('snapback/1.2.3');
+  });
+
+  it('tells the elements that the SDK dropped, and gives the output without metadata', async () => {
+    const { readers } = await against(home);
+    const { output, elements } = await readers.readerFor(bucket, 'us-east-1').read(readEncryption);
+    expect(output).toEqual({
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    });
+    expect([...elements]).toEqual([
+      'ServerSideEncryptionConfiguration',
+      'Rule',
+      'ApplyServerSideEncryptionByDefault',
+      'SSEAlgorithm',
+      'NewThing',
+      'Inner',
+    ]);
+  });
+
+  it('has no elements to tell of a policy, which is JSON', async () => {
+    const policy = '{"Version":"2012-10-17","Statement":[]}';
+    const { readers } = await against((_request, response) => reply(response, 200, policy));
+    const call: Call = { service: 's3', operation: 'GetBucketPolicy', input: {} };
+    expect(await readers.readerFor(bucket, 'us-east-1').read(call)).toEqual({
+      output: { Policy: policy },
+      elements: new Set(),
+    });
+  });
+
+  it.each<[string, Call]>([
+    ['a write', { service: 's3', operation: 'PutBucketPolicy', input: {} }],
+    ['a name that only begins like a read', { service: 's3', operation: 'Getaway', input: {} }],
+    ['an unknown read', { service: 's3', operation: 'GetNothing', input: {} }],
+    ['a member of every object', { service: 's3', operation: 'GetConstructor', input: {} }],
+    ['another bucket', { ...readEncryption, input: { Bucket: 'other' } }],
+    ['another owner', { ...readEncryption, input: { ExpectedBucketOwner: '999988887777' } }],
+    [
+      'another account',
+      { service: 's3control', operation: 'GetPublicAccessBlock', input: { AccountId: '9' } },
+    ],
+    [
+      'the tags of another bucket',
+      {
+        service: 's3control',
+        operation: 'ListTagsForResource',
+        input: { ResourceArn: 'arn:aws:s3:::other' },
+      },
+    ],
+  ])('sends nothing for %s', async (_what, call) => {
+    const { server, readers } = await against(home);
+    await expect(readers.readerFor(bucket, 'us-east-1').read(call)).rejects.toMatchObject({
+      name: 'TerminalError',
+    });
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('reads no bucket for an account', async () => {
+    const { readers, server } = await against(home);
+    await expect(readers.readerFor(wholeAccount).read(readEncryption)).rejects.toThrow('cannot be sent');
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('has connections that cannot send a write, whoever holds the client', async () => {
+    const { server, clients } = await against(home);
+    const put = new PutBucketPolicyCommand({ Bucket: 'ledger-bucket', Policy: '{}' });
+    await expect(clients.s3(account, 'us-east-1').send(put)).rejects.toMatchObject({ name: 'TerminalError' });
+    expect(server.arrived).toEqual([]);
+  });
+
+  it('gives up on a server that hangs, and on one that hangs in the middle of its answer', async () => {
+    const { server, readers } = await against(({ url }, response) => {
+      if (url.includes('versioning')) response.writeHead(200, { 'content-length': '99' }).write('<V');
+    });
+    for (const operation of ['GetBucketEncryption', 'GetBucketVersioning'])
+      await expect(
+        readers
+          .readerFor({ ...bucket, name: operation.toLowerCase() }, 'us-east-1')
+          .read({ ...readEncryption, operation }),
+      ).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(server.arrived.filter(({ url }) => url.includes('encryption')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('tries again after 503 and after a connection that broke', async () => {
+    let requests = 0;
+    const { readers } = await against((_request, response) => {
+      requests += 1;
+      if (requests === 1) reply(response, 503, s3Error('SlowDown'));
+      else if (requests === 2) response.destroy();
+      else reply(response, 200, encryption);
+    });
+    await expect(readers.readerFor(bucket, 'us-east-1').read(readEncryption)).resolves.toBeDefined();
+    expect(requests).toBe(3);
+  });
+
+  it('does not repeat what S3 refused, and passes on its code', async () => {
+    const { server, readers } = await against((_request, response) =>
+      reply(response, 403, s3Error('AccessDenied')),
+    );
+    pointSdkAt(`http://127.0.0.1:${server.port}`);
+    readers.regionOf(bucket);
+    await expect(
+      readers
+        .readerFor(wholeAccount)
+        .read({ service: 's3control', operation: 'GetPublicAccessBlock', input: {} }),
+    ).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
+    expect(server.arrived).toHaveLength(1);
+  });
+});
+
+describe('S3 Control at a custom endpoint', () => {
+  const block =
+    '<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration>';
+  const call: Call = { service: 's3control', operation: 'GetPublicAccessBlock', input: {} };
+
+  it.each(['127.0.0.1', 'localhost'])('is asked at %s itself, with the account in a header', async (host) => {
+    server = await serve((_request, response) => reply(response, 200, block));
+    pointSdkAt(`http://${host}:${server.port}`);
+    const { readers } = adapters();
+    const { output } = await readers.readerFor(wholeAccount).read(call);
+    expect(output).toEqual({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } });
+    expect(server.arrived[0]?.headers).toMatchObject({
+      host: `${host}:${server.port}`,
+      'x-amz-account-id': account,
+    });
+  });
+
+  it('leaves the hosts of AWS as they are', async () => {
+    pointSdkAt(undefined);
+    const { clients } = adapters();
+    const hosts: string[] = [];
+    const stop =
+      (next: unknown) =>
+      async ({ request }: { request: unknown }) => {
+        expect(next).toBeDefined();
+        hosts.push((request as { hostname: string }).hostname);
+        throw new Error('not sent');
+      };
+    const where = { step: 'finalizeRequest', priority: 'low' } as const;
+    clients.s3(account, 'eu-west-1').middlewareStack.add(stop, where);
+    clients.s3control(account, 'eu-west-1').middlewareStack.add(stop, where);
+    const { GetBucketAclCommand } = await import('@aws-sdk/client-s3');
+    const { GetPublicAccessBlockCommand, ListTagsForResourceCommand } = await import(
+      '@aws-sdk/client-s3-control'
+    );
+    const control = clients.s3control(account, 'eu-west-1');
+    await expect(
+      clients.s3(account, 'eu-west-1').send(new GetBucketAclCommand({ Bucket: 'b-1' })),
+    ).rejects.toThrow('not sent');
+    await expect(control.send(new GetPublicAccessBlockCommand({ AccountId: account }))).rejects.toThrow(
+      'not sent',
+    );
+    const ResourceArn = 'arn:aws:s3:::b-1';
+    await expect(
+      control.send(new ListTagsForResourceCommand({ AccountId: account, ResourceArn })),
+    ).rejects.toThrow('not sent');
+    expect(hosts).toEqual([
+      'b-1.s3.eu-west-1.amazonaws.com',
+      `${account}.s3-control.eu-west-1.amazonaws.com`,
+      `${account}.s3-control.eu-west-1.amazonaws.com`,
+    ]);
+  });
+});
