@@ -1,7 +1,7 @@
 import type { Escalation } from '../domain/plan.js';
 import { aclObstacle } from './kit/acl-obstacle.js';
 import { aclSchema } from './kit/acl-schema.js';
-import { aclOf, asAcl, ownerIdIn } from './kit/acl-state.js';
+import { aclOf, asAcl, ofOwner } from './kit/acl-state.js';
 import { aclSteps, isHidden, privateFirst } from './kit/acl-steps.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
@@ -48,11 +48,12 @@ export const acl = defineAspect<'acl', Acl>({
     if (repairsOwnership && demandsNoAcls(wanted.get('ownershipControls')))
       // Also where the ACL looks clean: the stored one may not be, and then S3 would refuse to disable ACLs.
       return isDisabled ? [] : [privateFirst(situation)];
-    if (desired?.kind !== 'value') return [];
-    const declared = withOwner(asAcl(desired.value), actual);
-    if (!isDisabled) return isAsDeclared(situation, declared) ? [] : aclSteps(situation, declared);
+    if (desired?.kind !== 'value' || actual.kind === 'absent') return [];
+    const live = asAcl(actual.state);
+    const declared = ofOwner(asAcl(desired.value), live);
+    if (!isDisabled) return isClean(situation, declared, live) ? [] : aclSteps(situation, declared, live);
     if (isOwnerOnly(grantsOf(declared))) return [];
-    return repairsOwnership ? aclSteps(situation, declared, ['ownershipControls.put']) : disabled;
+    return repairsOwnership ? aclSteps(situation, declared, live, ['ownershipControls.put']) : disabled;
   },
 
   unreachable: aclObstacle,
@@ -65,18 +66,13 @@ const disabled: Escalation = {
     'ACLs are disabled on this bucket (BucketOwnerEnforced), so S3 refuses the declared ACL. Declare ownershipControls BucketOwnerPreferred or ObjectWriter in the same baseline, or take the ACL out of it and grant the access in the bucket policy.',
 };
 
-/** The declared ACL with the owner it is declared for, whose grants may then be found by id too. */
-const withOwner = (declared: Acl, actual: Situation['actual']): Acl =>
-  'Canned' in declared ? declared : { ...declared, Owner: { ID: ownerIdIn(actual) } };
-
 /** The aspects whose drift may have left something in the stored ACL that a read does not show. */
 const hiding = ['publicAccessBlock', 'acl', 'ownershipControls'];
 
 /** Whether there is nothing to write: what is seen is declared, and nothing else can be stored behind it. */
-const isAsDeclared = (situation: Situation, declared: Acl): boolean => {
-  const { actual, repairs } = situation;
-  const drifted = hiding.some((aspect) => repairs.has(aspect));
-  if (actual.kind === 'absent' || (drifted && isHidden(situation))) return false;
+const isClean = (situation: Situation, declared: Acl, live: Acl): boolean => {
+  const drifted = hiding.some((aspect) => situation.repairs.has(aspect));
+  if (drifted && isHidden(situation)) return false;
   const text = (acl: Acl): string => canonicalText(sorted(grantsOf(acl)));
-  return text(asAcl(actual.state)) === text(declared);
+  return text(live) === text(declared);
 };

@@ -1,8 +1,5 @@
-import type { Desired, Observation } from '../domain/observation.js';
 import type { Step } from '../domain/plan.js';
 import type { Target } from '../domain/target.js';
-import { isPublicAcl } from '../exposure/acl-public.js';
-import { isPublicPolicy } from '../exposure/policy-public.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import {
   asBlock,
@@ -17,6 +14,7 @@ import {
   strictest,
 } from './kit/blocks.js';
 import { onBucket, readBucket } from './kit/calls.js';
+import { isPublic, judged, opens } from './kit/opening.js';
 
 /**
  * Block Public Access of one bucket. It alone writes this document, also when the repair of a public policy
@@ -71,10 +69,10 @@ const blockIn = (settled: Situation['actual']): Block =>
 
 /** Whether this plan puts a public policy or ACL, which S3 refuses while the Block switches are on. */
 const putsPublic = ({ repairs, wanted, seen, mayOpen }: Situation): boolean =>
-  (['bucketPolicy', 'acl'] as const).some((aspect) => {
-    const found = seen.get(aspect);
-    const opens = found !== undefined && !isPublic(aspect, found) && isNothing(found);
-    return repairs.has(aspect) && isPublic(aspect, wanted.get(aspect)) && (!opens || mayOpen(aspect));
+  judged.some((aspect) => {
+    const declared = wanted.get(aspect);
+    const isSent = repairs.has(aspect) && (!opens(aspect, declared, seen.get(aspect)) || mayOpen(aspect));
+    return isSent && isPublic(aspect, declared);
   });
 
 /**
@@ -82,16 +80,7 @@ const putsPublic = ({ repairs, wanted, seen, mayOpen }: Situation): boolean =>
  * the world nothing that it did not have. An unfinished stage was begun only for such a one.
  */
 const wasPublic = ({ seen, actual, found }: Situation): boolean =>
-  actual !== found || (['bucketPolicy', 'acl'] as const).some((aspect) => isPublic(aspect, seen.get(aspect)));
-
-const isNothing = (observation: Observation): boolean => observation.kind === 'absent';
-
-const isPublic = (aspect: 'bucketPolicy' | 'acl', value: Desired | Observation | undefined): boolean => {
-  const document =
-    value?.kind === 'value' ? value.value : value?.kind === 'observed' ? value.state : undefined;
-  if (document === undefined) return false;
-  return aspect === 'bucketPolicy' ? isPublicPolicy(document) : isPublicAcl(document);
-};
+  actual !== found || judged.some((aspect) => isPublic(aspect, seen.get(aspect)));
 
 const put = (target: Target, verb: 'close' | 'lift' | 'open', value: Block): Step => ({
   id: `publicAccessBlock.${verb}`,

@@ -1,7 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3';
 import { TerminalError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
-import type { Situation } from './aspect.js';
 import type { Acl, Grant } from './grants.js';
 
 /** A value of the acl aspect, declared or seen. */
@@ -22,10 +21,13 @@ function grantOf({ Grantee: grantee, Permission: permission }: S3.Grant): Grant 
   throw new TerminalError('S3 showed a grant that names nobody, or grants nothing');
 }
 
-/** The canonical id of the bucket's owner, which every ACL shows. */
-export function ownerIdIn(actual: Situation['actual']): string {
-  const acl = actual.kind === 'observed' ? asAcl(actual.state) : undefined;
-  if (acl === undefined || 'Canned' in acl || acl.Owner === undefined)
-    throw new TerminalError('An ACL is never absent, and shows its owner');
-  return acl.Owner.ID;
+/** The declared ACL for the owner of the live one, whose grants may be declared by canonical id too. */
+export const ofOwner = (declared: Acl, live: Acl): Acl =>
+  'Canned' in declared ? declared : { ...declared, Owner: { ID: ownerIdIn(live) } };
+
+/** The canonical id of the bucket's owner, which every ACL of S3 shows. */
+export function ownerIdIn(live: Acl): string {
+  if ('Canned' in live || live.Owner === undefined)
+    throw new TerminalError('An ACL was read that shows no owner');
+  return live.Owner.ID;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.js';
 import type { Effect, Step } from '../../domain/plan.js';
 import { isPublicAcl, isPublicGrant } from '../../exposure/acl-public.js';
-import { asAcl, ownerIdIn } from './acl-state.js';
+import { ownerIdIn } from './acl-state.js';
 import type { Situation } from './aspect.js';
 import { asBlock } from './blocks.js';
 import { onBucket } from './calls.js';
@@ -9,7 +9,8 @@ import { beyond } from './grant-reach.js';
 import { type Acl, grantsOf, owner, renamed, sorted } from './grants.js';
 
 /** What a repair of object ownership needs before it disables ACLs: nobody but the owner in the ACL. */
-export const privateFirst = (situation: Situation): Step => put(situation, { Canned: 'private' }, 'close');
+export const privateFirst = (situation: Situation): Step =>
+  step(situation, { ACL: 'private' }, { Canned: 'private' }, 'close');
 
 /**
  * The put of a declared ACL. One that takes from some and gives to others goes in two: first what both have,
@@ -18,16 +19,19 @@ export const privateFirst = (situation: Situation): Step => put(situation, { Can
 export function aclSteps(
   situation: Situation,
   declared: Acl,
+  live: Acl,
   after: readonly string[] = [],
 ): readonly Step[] {
-  const live = situation.actual.kind === 'observed' ? grantsOf(asAcl(situation.actual.state)) : [];
-  const wanted = grantsOf(declared);
-  const opens = beyond(wanted, live);
-  const closes = beyond(live, wanted).length > 0 || (opens.length === 0 && isHidden(situation));
-  if (opens.length === 0) return [put(situation, declared, closes ? 'close' : 'restore', after)];
-  const last = put(situation, declared, 'open', closes ? [...after, 'acl.close'] : after);
-  const both = { Grants: wanted.filter((grant) => !opens.includes(grant)) };
-  return closes ? [{ ...put(situation, both, 'close', after), id: 'acl.close' }, last] : [last];
+  const [wanted, had] = [grantsOf(declared), grantsOf(live)];
+  const opening = beyond(wanted, had);
+  const closes = beyond(had, wanted).length > 0 || (opening.length === 0 && isHidden(situation));
+  const put = (acl: Acl, effect: Effect, others: readonly string[] = after): Step =>
+    step(situation, bodyOf(acl, live), acl, effect, others);
+  if (opening.length === 0) return [put(declared, closes ? 'close' : 'restore')];
+  if (!closes) return [put(declared, 'open')];
+  const both = { Grants: wanted.filter((grant) => !opening.includes(grant)) };
+  const first = { ...put(both, 'close'), id: 'acl.close' };
+  return [first, put(declared, 'open', [...after, first.id])];
 }
 
 /** Whether GetBucketAcl may show less than is stored (S3 User Guide: IgnorePublicAcls). */
@@ -37,30 +41,38 @@ export const isHidden = ({ seen }: Situation): boolean =>
     return block?.kind === 'observed' && asBlock(block.state).IgnorePublicAcls;
   });
 
-function put({ target, actual }: Situation, acl: Acl, effect: Effect, after: readonly string[] = []): Step {
+function step(
+  { target, seen }: Situation,
+  body: JsonObject,
+  acl: Acl,
+  effect: Effect,
+  others: readonly string[] = [],
+): Step {
   // S3 refuses a public ACL until Block Public Access lets it pass; one that is not public waits for nothing.
-  const waits = isPublicAcl(acl) ? ['publicAccessBlock.close', ...after] : after;
+  const isStaged = isPublicAcl(acl) && seen.get('publicAccessBlock')?.kind !== 'notApplicable';
+  const after = isStaged ? ['publicAccessBlock.close', ...others] : others;
   return {
     id: 'acl.put',
     aspect: 'acl',
     service: 's3',
     operation: 'PutBucketAcl',
-    input: { ...onBucket(target), ...bodyOf(acl, actual) },
+    input: { ...onBucket(target), ...body },
     effect,
-    ...(waits.length === 0 ? {} : { after: waits }),
-    leaves: { kind: 'value', value: visible(acl) },
+    ...(after.length === 0 ? {} : { after }),
+    leaves: { kind: 'value', value: isStaged ? behindBlock(acl) : plain(acl) },
   };
 }
 
-function bodyOf(acl: Acl, actual: Situation['actual']): JsonObject {
+function bodyOf(acl: Acl, live: Acl): JsonObject {
   if ('Canned' in acl) return { ACL: acl.Canned };
-  const id = ownerIdIn(actual);
+  const id = ownerIdIn(live);
   const grants = sorted(grantsOf(acl)).map((grant) => renamed(grant, owner, id));
   return { AccessControlPolicy: { Owner: { ID: id }, Grants: grants } };
 }
 
-/** What is to be seen right after a put: a public ACL is put behind IgnorePublicAcls, which hides just that. */
-const visible = (acl: Acl): Acl =>
-  !('Canned' in acl) || isPublicAcl(acl)
-    ? { Grants: grantsOf(acl).filter((grant) => !isPublicGrant(grant)) }
-    : acl;
+/** What is to be seen of a public ACL right after it was put behind IgnorePublicAcls, which hides just that. */
+const behindBlock = (acl: Acl): Acl => ({
+  Grants: grantsOf(acl).filter((grant) => !isPublicGrant(grant)),
+});
+
+const plain = (acl: Acl): Acl => ('Canned' in acl ? acl : { Grants: grantsOf(acl) });

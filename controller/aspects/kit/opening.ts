@@ -1,0 +1,37 @@
+import type { Json } from '../../domain/json.js';
+import type { Desired, Observation } from '../../domain/observation.js';
+import { isPublicAcl } from '../../exposure/acl-public.js';
+import { isPublicPolicy } from '../../exposure/policy-public.js';
+import { asAcl, ofOwner } from './acl-state.js';
+import { beyond } from './grant-reach.js';
+import { grantsOf } from './grants.js';
+
+/** The aspects that Block Public Access judges. */
+export const judged = ['bucketPolicy', 'acl'] as const;
+export type Judged = (typeof judged)[number];
+
+const contentOf = (side: Desired | Observation | undefined): Json | undefined =>
+  side?.kind === 'value' ? side.value : side?.kind === 'observed' ? side.state : undefined;
+
+/** Whether S3 calls what is declared or found public; nothing is not. */
+export function isPublic(aspect: Judged, side: Desired | Observation | undefined): boolean {
+  const value = contentOf(side);
+  if (value === undefined) return false;
+  return aspect === 'bucketPolicy' ? isPublicPolicy(value) : isPublicAcl(value);
+}
+
+/**
+ * Whether putting what is declared over what was found opens: a policy, if the world gets in that did not; an
+ * ACL, if anybody gets what he had not.
+ */
+export function opens(
+  aspect: Judged,
+  declared: Desired | undefined,
+  found: Observation | undefined,
+): boolean {
+  if (aspect === 'bucketPolicy') return isPublic(aspect, declared) && !isPublic(aspect, found);
+  const [wanted, live] = [contentOf(declared), contentOf(found)];
+  if (wanted === undefined) return false;
+  if (live === undefined) return beyond(grantsOf(asAcl(wanted)), []).length > 0;
+  return beyond(grantsOf(ofOwner(asAcl(wanted), asAcl(live))), grantsOf(asAcl(live))).length > 0;
+}
