@@ -70,7 +70,6 @@ export class LookQueue {
   async addWhenRoom(look: Look, ticket: Ticket, signal: AbortSignal): Promise<void> {
     while (this.#scans >= this.#scanRoom) await this.#forRoom.wait(signal);
     this.add(look, ticket);
-    if (this.#scans < this.#scanRoom) this.#forRoom.serve();
   }
 
   /** The next look; waits for one, or rejects with the signal's reason. */

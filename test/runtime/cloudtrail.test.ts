@@ -165,6 +165,18 @@ describe('the parser of messages', () => {
   });
 });
 
+describe('the parser beside code that spoils prototypes', () => {
+  it('takes nothing from them', () => {
+    Reflect.set(Object.prototype, 'bucketName', 'inherited');
+    try {
+      const message = changed({ requestParameters: { policy: '' }, resources: [] });
+      expect(message.kind).toBe('notOurs');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'bucketName');
+    }
+  });
+});
+
 const kinds = ['change', 'attempt', 'recheck', 'notOurs', 'malformed'];
 
 /** Members of envelopes and records, so that chance hits the places that matter. */

@@ -83,10 +83,14 @@ describe('the controller', () => {
     await messages.send(changeOf('invoices', 'e-1'), 0);
     await settled();
     const stopping = controller.stop(10_000);
+    await messages.send(changeOf('invoices', 'too-late'), 0);
     await clock.advance(5000);
     await stopping;
     expect(looks).toHaveLength(3);
-    expect(messages.bodies).toEqual([expect.stringContaining('recheck')]);
+    expect(messages.bodies).toEqual([
+      expect.stringContaining('too-late'),
+      expect.stringContaining('recheck'),
+    ]);
   });
 
   it('does not wait longer than it was given, and leaves the message to come again', async () => {

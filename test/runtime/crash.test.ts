@@ -50,7 +50,8 @@ class World {
         mortal.call(() => messages.receive(seconds, mortal.dead ? signal : undefined)),
       delete: (some) => mortal.call(() => this.#delete(some)),
       extend: (some, seconds) => mortal.call(() => messages.extend(some, seconds)),
-      send: (body, seconds) => mortal.call(() => messages.send(body, seconds)),
+      // Slower than a deletion, so that nobody may forget to wait for it.
+      send: (body, seconds) => mortal.call(() => clock.sleep(50).then(() => messages.send(body, seconds))),
     };
     const reconcile: Reconcile = async (look): Promise<LookResult> => {
       await clock.sleep(1000);

@@ -210,6 +210,23 @@ describe('scans', () => {
     expect(names()).not.toContain('deleted');
   });
 
+  it('go on where they failed, and do not take for missing what lies before that place', async () => {
+    const listing = new Account(['one', 'two', 'three']);
+    const { clock, names } = scanning({ listing });
+    await clock.advance(1000);
+    names();
+    let failed = false;
+    const page = listing.page.bind(listing);
+    listing.page = async (id, token) => {
+      if (token === undefined || failed) return await page(id, token);
+      failed = true;
+      throw new Error('no answer');
+    };
+    await clock.advance(15 * minute + 5000);
+    expect(failed).toBe(true);
+    expect(names().filter((name) => name !== itself)).toEqual(['one', 'three', 'two']);
+  });
+
   it('wait while the queue has no room', async () => {
     const names = Array.from({ length: 40 }, (_, n) => `bucket-${n}`);
     const page: Listing['page'] = async () => ({ buckets: names.map((name) => ({ name })) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reconcile } from '../../controller/domain/ports.js';
+import type { Queue, Reconcile } from '../../controller/domain/ports.js';
 import type { Look } from '../../controller/domain/signal.js';
 import { FakeClock, settled } from '../fakes/fake-clock.js';
 import { MemoryQueue } from '../fakes/memory-queue.js';
@@ -20,6 +20,15 @@ function running(reconcile: Reconcile = async (look) => clean(look), more: Parti
   const loop = startLoop({ clock, messages, ledger, reconcile: noting, ...more });
   return { clock, messages, ledger, looks, ...loop };
 }
+
+/** The queue with some of its calls replaced. */
+const wired = (messages: MemoryQueue, calls: Partial<Queue>): Queue => ({
+  receive: (seconds, signal) => messages.receive(seconds, signal),
+  delete: (some) => messages.delete(some),
+  extend: (some, seconds) => messages.extend(some, seconds),
+  send: (body, seconds) => messages.send(body, seconds),
+  ...calls,
+});
 
 const roundsOf = (looks: readonly Look[]): readonly number[] => looks.map(({ round }) => round);
 
@@ -126,7 +135,7 @@ describe('the source of messages', () => {
     const ledger = new Notes();
     let down = true;
     const noteEvent: Notes['noteEvent'] = (target, event) =>
-      down ? Promise.reject(new Error('down')) : Notes.prototype.noteEvent.call(ledger, target, event);
+      down ? Promise.reject(new Error('down')) : ledger.noteEvent(target, event);
     const { clock, messages, looks } = running(undefined, {
       ledger: { noteEvent, noteAttempt: (attempt) => ledger.noteAttempt(attempt) },
     });
@@ -146,16 +155,9 @@ describe('the source of messages', () => {
     let down = true;
     const receive: MemoryQueue['receive'] = (seconds, signal) => {
       receives += 1;
-      return down
-        ? Promise.reject(new Error('no queue'))
-        : MemoryQueue.prototype.receive.call(messages, seconds, signal);
+      return down ? Promise.reject(new Error('no queue')) : messages.receive(seconds, signal);
     };
-    const failing = {
-      receive,
-      delete: messages.delete.bind(messages),
-      extend: messages.extend.bind(messages),
-      send: messages.send.bind(messages),
-    };
+    const failing = wired(messages, { receive });
     const looks: Look[] = [];
     const { log } = startLoop({
       clock,
@@ -175,6 +177,55 @@ describe('the source of messages', () => {
     await clock.advance(30_000);
     expect(looks.length).toBeGreaterThan(0);
     expect(log.of('info')).toEqual(['receiving messages works again']);
+  });
+
+  it('keeps a message whose re-check could not be sent, however often that fails', async () => {
+    const clock = new FakeClock();
+    const messages = new MemoryQueue(clock);
+    let failures = 2;
+    const send: MemoryQueue['send'] = async (body, seconds) => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('not sent');
+      await messages.send(body, seconds);
+    };
+    const looks: Look[] = [];
+    startLoop({
+      clock,
+      messages: wired(messages, { send }),
+      ledger: new Notes(),
+      reconcile: async (look) => {
+        looks.push(look);
+        return clean(look);
+      },
+    });
+    await messages.send(changeOf('invoices', 'e-1'), 0);
+    await clock.advance(19_000);
+    expect(looks).toHaveLength(2);
+    expect(messages.ids).toEqual(['message-1']);
+    await clock.advance(1000);
+    expect(messages.bodies).toEqual([expect.stringContaining('recheck')]);
+  });
+
+  it('takes nothing from a receive that comes back after the end', async () => {
+    const clock = new FakeClock();
+    const messages = new MemoryQueue(clock);
+    const looks: Look[] = [];
+    const { intake, receiving, source } = startLoop({
+      clock,
+      messages: wired(messages, { receive: (seconds) => messages.receive(seconds) }),
+      ledger: new Notes(),
+      reconcile: async (look) => {
+        looks.push(look);
+        return clean(look);
+      },
+    });
+    await settled();
+    intake.abort(new Error('stopping'));
+    await messages.send(changeOf('invoices', 'e-1'), 0);
+    await receiving;
+    await source.drained();
+    expect(looks).toEqual([]);
+    expect(messages.ids).toEqual(['message-1']);
   });
 
   it('holds no more messages than it may', async () => {
