@@ -1,45 +1,36 @@
 import { isBrokenConnection, isThrottle } from '../domain/failure.js';
 import type { Clock, Random } from '../domain/ports.js';
+import { BucketPace } from './bucket-pace.js';
 import { CallWindow, defaultBounds, type LimiterBounds } from './call-window.js';
 
-const firstPauseMs = 250;
-const longestPauseMs = 8_000;
-const forgetAfterMs = 60_000;
 const sweepAbove = 1_000;
-
-interface BucketState {
-  readonly name: string;
-  inFlight: number;
-  /** Throttles and hangs since its last answer. */
-  strikes: number;
-  /** Not before this moment, in milliseconds. */
-  notBefore: number;
-}
 
 /** A call that may go. */
 interface Admission {
-  readonly state: BucketState;
+  readonly pace: BucketPace;
   /** Its bucket did not answer the last time. */
   readonly suspect: boolean;
 }
 
 interface Waiter {
-  readonly state: BucketState;
+  readonly pace: BucketPace;
   /** Without an admission its bucket has to pause first. */
   wake(admission?: Admission): void;
+  fail(error: unknown): void;
 }
 
 /**
  * Keeps the calls to one account in one region at a rate that S3 bears. A bucket that is throttled or hangs pauses by
  * itself, then has one call in flight until it answers; all such buckets together have at most half of the calls, so
- * they cannot hold up the others.
+ * they cannot hold up the others. Once a bucket was silent three times in a row, a failure is the answer for all who
+ * wait for it.
  */
 export class Limiter {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #perBucket: number;
   readonly #window: CallWindow;
-  readonly #buckets = new Map<string, BucketState>();
+  readonly #paces = new Map<string, BucketPace>();
   readonly #waiting = new Set<Waiter>();
   #inFlight = 0;
   #suspects = 0;
@@ -56,15 +47,18 @@ export class Limiter {
     return this.#window.size;
   }
 
-  /** Does the work when it is its turn and learns from how it ends. Rejects with the signal's reason if that comes first. */
+  /**
+   * Does the work when it is its turn and learns from how it ends. Without doing it, rejects with the signal's reason
+   * if that comes first, or with the failure of another call for a bucket that is silent.
+   */
   async run<T>(bucket: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const admission = await this.#enter(bucket, signal);
     try {
       const result = await work();
-      this.#answered(admission.state);
+      this.#answered(admission.pace);
       return result;
     } catch (error) {
-      this.#failed(admission.state, error);
+      this.#failed(bucket, admission.pace, error);
       throw error;
     } finally {
       this.#leave(admission);
@@ -74,29 +68,33 @@ export class Limiter {
   async #enter(bucket: string, signal: AbortSignal | undefined): Promise<Admission> {
     for (;;) {
       signal?.throwIfAborted();
-      const state = this.#stateOf(bucket);
-      const pause = state.notBefore - this.#now();
+      const pace = this.#paceOf(bucket);
+      const pause = pace.pauseMs(this.#now());
       if (pause > 0) {
         await this.#clock.sleep(pause, signal);
         continue;
       }
-      const admission = this.#mayGo(state) ? this.#take(state) : await this.#wait(state, signal);
+      const admission = this.#mayGo(pace) ? this.#take(pace) : await this.#wait(pace, signal);
       if (admission !== undefined) return admission;
     }
   }
 
-  #wait(state: BucketState, signal: AbortSignal | undefined): Promise<Admission | undefined> {
+  #wait(pace: BucketPace, signal: AbortSignal | undefined): Promise<Admission | undefined> {
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => {
-        this.#waiting.delete(waiter);
-        reject(signal?.reason);
-      };
-      const wake = (admission?: Admission): void => {
+      const leave = (): void => {
         this.#waiting.delete(waiter);
         signal?.removeEventListener('abort', giveUp);
+      };
+      const fail = (error: unknown): void => {
+        leave();
+        reject(error);
+      };
+      const wake = (admission?: Admission): void => {
+        leave();
         resolve(admission);
       };
-      const waiter: Waiter = { state, wake };
+      const giveUp = (): void => fail(signal?.reason);
+      const waiter: Waiter = { pace, wake, fail };
       signal?.addEventListener('abort', giveUp, { once: true });
       this.#waiting.add(waiter);
     });
@@ -105,65 +103,61 @@ export class Limiter {
   #admitWaiting(): void {
     for (const waiter of this.#waiting) {
       if (this.#inFlight >= this.window) return;
-      if (waiter.state.notBefore > this.#now()) waiter.wake();
-      else if (this.#mayGo(waiter.state)) waiter.wake(this.#take(waiter.state));
+      if (waiter.pace.pauseMs(this.#now()) > 0) waiter.wake();
+      else if (this.#mayGo(waiter.pace)) waiter.wake(this.#take(waiter.pace));
     }
   }
 
-  #mayGo(state: BucketState): boolean {
+  #mayGo(pace: BucketPace): boolean {
     if (this.#inFlight >= this.window) return false;
-    if (state.strikes === 0) return state.inFlight < this.#perBucket;
-    return state.inFlight === 0 && this.#suspects < this.window / 2;
+    if (!pace.isSuspect) return pace.inFlight < this.#perBucket;
+    return pace.inFlight === 0 && this.#suspects < this.window / 2;
   }
 
-  #take(state: BucketState): Admission {
-    const suspect = state.strikes > 0;
+  #take(pace: BucketPace): Admission {
+    const suspect = pace.isSuspect;
     this.#inFlight += 1;
-    state.inFlight += 1;
+    pace.inFlight += 1;
     this.#suspects += suspect ? 1 : 0;
-    return { state, suspect };
+    return { pace, suspect };
   }
 
-  #leave({ state, suspect }: Admission): void {
+  #leave({ pace, suspect }: Admission): void {
     this.#inFlight -= 1;
-    state.inFlight -= 1;
+    pace.inFlight -= 1;
     this.#suspects -= suspect ? 1 : 0;
     this.#admitWaiting();
-    if (this.#buckets.size > sweepAbove) this.#sweep();
+    if (this.#paces.size > sweepAbove) this.#sweep();
   }
 
-  #answered(state: BucketState): void {
-    state.strikes = 0;
+  #answered(pace: BucketPace): void {
+    pace.answered();
     this.#window.answered(this.#inFlight);
   }
 
-  #failed(state: BucketState, error: unknown): void {
-    const throttled = isThrottle(error);
-    if (!throttled && !isBrokenConnection(error)) {
+  #failed(bucket: string, pace: BucketPace, error: unknown): void {
+    if (!isThrottle(error) && !isBrokenConnection(error)) {
       // A refusal is an answer, too.
-      this.#answered(state);
+      this.#answered(pace);
       return;
     }
-    state.strikes += 1;
-    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (state.strikes - 1));
-    state.notBefore = this.#now() + longest * (0.5 + this.#random() / 2);
-    if (throttled) this.#window.throttled(state.name, this.#now());
+    pace.struck(this.#now(), this.#random());
+    if (isThrottle(error)) this.#window.throttled(bucket, this.#now());
+    if (pace.isSilent) for (const waiter of this.#waiting) if (waiter.pace === pace) waiter.fail(error);
   }
 
-  #stateOf(name: string): BucketState {
-    const known = this.#buckets.get(name);
+  #paceOf(bucket: string): BucketPace {
+    const known = this.#paces.get(bucket);
     if (known !== undefined) return known;
-    const fresh = { name, inFlight: 0, strikes: 0, notBefore: 0 };
-    this.#buckets.set(name, fresh);
+    const fresh = new BucketPace();
+    this.#paces.set(bucket, fresh);
     return fresh;
   }
 
   #sweep(): void {
-    const waited = new Set([...this.#waiting].map((waiter) => waiter.state));
-    for (const [name, state] of this.#buckets) {
-      const forgotten = state.strikes === 0 || this.#now() - state.notBefore > forgetAfterMs;
-      if (forgotten && state.inFlight === 0 && !waited.has(state)) this.#buckets.delete(name);
-    }
+    const waited = new Set([...this.#waiting].map(({ pace }) => pace));
+    for (const [bucket, pace] of this.#paces)
+      if (pace.isIdle(this.#now()) && !waited.has(pace)) this.#paces.delete(bucket);
   }
 
   #now(): number {

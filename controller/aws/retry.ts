@@ -5,7 +5,7 @@ import { mayHaveHappened, wasNotCarriedOut } from './failures.js';
 /** How long and how often a call is tried. */
 export interface RetryRule {
   readonly attempts: number;
-  /** Milliseconds for all attempts and the pauses between them; waiting for a turn is not counted. */
+  /** Milliseconds for all attempts and the pauses between them, from when the first attempt has its turn. */
   readonly budgetMs: number;
   /** Whether the call may be sent again after this failure; `failures` has all failures so far, this one included. */
   again(error: unknown, failures: readonly unknown[]): boolean;
@@ -27,7 +27,7 @@ export const writeRule = (idempotent: boolean): RetryRule => ({
     (idempotent && mayHaveHappened(error) && failures.filter(mayHaveHappened).length === 1),
 });
 
-/** Runs a piece of work when it is its turn. */
+/** Runs a piece of work when it is its turn; rejects without running it if there will be none. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
 const firstPauseMs = 200;
@@ -66,23 +66,23 @@ export async function retry<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { clock, random } = ports;
+  const now = (): number => clock.now().getTime();
   const failures: unknown[] = [];
-  let left = rule.budgetMs;
+  let ends: number | undefined;
   for (;;) {
+    let sent = false;
     try {
-      return await turn(async () => {
-        const began = clock.now().getTime();
-        try {
-          return await within(clock, left, attempt);
-        } finally {
-          left -= clock.now().getTime() - began;
-        }
+      return await turn(() => {
+        ends ??= now() + rule.budgetMs;
+        if (ends <= now()) return Promise.reject(failures.at(-1));
+        sent = true;
+        return within(clock, ends - now(), attempt);
       });
     } catch (error) {
       failures.push(error);
       const pause = pauseMs(failures.length, random);
-      left -= pause;
-      if (failures.length >= rule.attempts || left <= 0 || !rule.again(error, failures)) throw error;
+      const isOver = !sent || failures.length >= rule.attempts || now() + pause >= (ends ?? 0);
+      if (isOver || !rule.again(error, failures)) throw error;
       await clock.sleep(pause);
     }
   }

@@ -1,0 +1,42 @@
+const firstPauseMs = 250;
+const longestPauseMs = 8_000;
+const forgetAfterMs = 60_000;
+const strikesToGiveUp = 3;
+
+/** How one bucket answers, and so how soon and by how many calls at once it may be asked. Times in milliseconds. */
+export class BucketPace {
+  inFlight = 0;
+  #strikes = 0;
+  #notBefore = Number.NEGATIVE_INFINITY;
+
+  /** It was throttled or hung the last time. */
+  get isSuspect(): boolean {
+    return this.#strikes > 0;
+  }
+
+  /** So many calls in a row had no answer that the ones that wait need not find out for themselves. */
+  get isSilent(): boolean {
+    return this.#strikes >= strikesToGiveUp;
+  }
+
+  /** How long it still has to be left alone; not above zero if it has not. */
+  pauseMs(now: number): number {
+    return this.#notBefore - now;
+  }
+
+  answered(): void {
+    this.#strikes = 0;
+  }
+
+  /** Longer with every strike; `share` in [0, 1) spreads those who start again. */
+  struck(now: number, share: number): void {
+    this.#strikes += 1;
+    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#strikes - 1));
+    this.#notBefore = now + longest * (0.5 + share / 2);
+  }
+
+  /** Nothing is lost if this is thrown away. */
+  isIdle(now: number): boolean {
+    return this.inFlight === 0 && (!this.isSuspect || now - this.#notBefore > forgetAfterMs);
+  }
+}
