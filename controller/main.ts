@@ -7,6 +7,9 @@ import { commands } from './cli/registry.js';
 import type { Terminal } from './cli/terminal.js';
 import { type Surroundings, toolsFrom } from './compose.js';
 
+// The SDK's word on Node 20 belongs into the release notes, not before every answer.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 const version =
   typeof manifest === 'object' && manifest !== null && 'version' in manifest
