@@ -22,7 +22,7 @@ const matches = (incident: Incident, query: IncidentQuery): boolean =>
 /** Keys of the incidents that may match, newest first, from the narrowest place that has them all. */
 async function* candidates(rows: Rows, query: IncidentQuery): AsyncGenerator<Row> {
   const { since = firstMoment, until = lastMoment } = query;
-  const sort = [`${since}/`, `${until}/\uffff`] as const;
+  const sort = [since, `${until}/\uffff`] as const;
   const inIndex = (index: IndexName, partition: string) =>
     rows.query({ index, partition, sort, backwards: true });
   if (query.target !== undefined) yield* await ofTarget(rows, query.target, query.aspect);

@@ -43,7 +43,7 @@ export const eventRow = (target: Target, time: Instant, event: string): Key =>
   at(target, `event/${time}/${event}`);
 /** Sort keys of the events between two moments, both included. */
 export const eventRange = (from: Instant, to: Instant): readonly [string, string] => [
-  `event/${from}/`,
+  `event/${from}`,
   `event/${to}/\uffff`,
 ];
 

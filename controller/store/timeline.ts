@@ -38,7 +38,7 @@ export async function* readTimeline(
   const references = store.rows.query({
     index: 'by-actor',
     partition: actorPartition('event', of.actor),
-    sort: [`${from}/`, `${to}/\uffff`],
+    sort: [from, `${to}/\uffff`],
   });
   for await (const row of readReferences(store, references)) {
     const entry = await entryOfRow(store, row);

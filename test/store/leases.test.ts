@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { database, StandingClock } from './database.js';
+import { newBucket } from './samples.js';
+
+const ttl = 30_000;
+
+describe('leases', () => {
+  const db = database();
+
+  it('gives a lease to one holder at a time, with a fence that grows', async () => {
+    const { ledger } = db.process();
+    const bucket = newBucket();
+    const lease = await ledger.acquire(bucket, 'worker-1', ttl);
+    expect(lease).toEqual({ target: bucket, holder: 'worker-1', fence: 1 });
+    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toBeUndefined();
+    expect(await ledger.acquire(bucket, 'worker-1', ttl)).toMatchObject({ fence: 2 });
+    if (lease) await ledger.release(lease);
+    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toBeUndefined();
+    await ledger.release({ target: bucket, holder: 'worker-1', fence: 2 });
+    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toMatchObject({ holder: 'worker-2', fence: 3 });
+  });
+
+  it('takes over only what it has itself watched unchanged for as long as the holder asked', async () => {
+    const bucket = newBucket();
+    const [mine, theirs] = [new StandingClock(), new StandingClock()];
+    const holder = db.process({ clock: theirs });
+    const watcher = db.process({ clock: mine });
+    await holder.ledger.acquire(bucket, 'w', ttl);
+    theirs.move(10 * ttl);
+    mine.move(10 * ttl);
+    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toBeUndefined();
+    mine.move(ttl - 1);
+    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toBeUndefined();
+    await holder.ledger.acquire(bucket, 'w', ttl);
+    mine.move(1);
+    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toBeUndefined();
+    mine.move(ttl);
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ fence: 3 });
+    expect(await holder.ledger.acquire(bucket, 'w', ttl)).toBeUndefined();
+    await holder.ledger.release({ target: bucket, holder: 'w', fence: 2 });
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ fence: 4 });
+  });
+
+  it('begins to watch again when its clock went back', async () => {
+    const bucket = newBucket();
+    const clock = new StandingClock();
+    const watcher = db.process({ clock });
+    await db.process().ledger.acquire(bucket, 'w', ttl);
+    await watcher.ledger.acquire(bucket, 'w', ttl);
+    clock.move(-60_000);
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toBeUndefined();
+    clock.move(ttl);
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ fence: 2 });
+  });
+
+  it('lets one of many take over, and a restarted process wait like any other', async () => {
+    const bucket = newBucket();
+    await db.process().ledger.acquire(bucket, 'w', ttl);
+    const clock = new StandingClock();
+    const watchers = Array.from({ length: 5 }, () => db.process({ clock }));
+    const ask = () => Promise.all(watchers.map(({ ledger }) => ledger.acquire(bucket, 'w', ttl)));
+    expect((await ask()).every((lease) => lease === undefined)).toBe(true);
+    clock.move(ttl);
+    expect((await ask()).filter((lease) => lease !== undefined)).toEqual([
+      { target: bucket, holder: 'w', fence: 2 },
+    ]);
+  });
+});
