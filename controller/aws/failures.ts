@@ -1,4 +1,4 @@
-import { failureName, failureStatus, isBrokenConnection, isThrottle } from '../domain/failure.js';
+import { failureName, failureStatus, isThrottle, isTransient } from '../domain/failure.js';
 import { isObject } from '../domain/json.js';
 
 // S3 User Guide, "Redirects and the REST API": the first three are S3's ways of saying "not in this region".
@@ -30,5 +30,4 @@ export const wasNotCarriedOut = (error: unknown): boolean =>
   isThrottle(error) || failureName(error) === 'OperationAborted';
 
 /** Whether the write was carried out is unknown: no answer, or S3 failed on the way. */
-export const mayHaveHappened = (error: unknown): boolean =>
-  !wasNotCarriedOut(error) && (isBrokenConnection(error) || (failureStatus(error) ?? 0) >= 500);
+export const mayHaveHappened = (error: unknown): boolean => isTransient(error) && !wasNotCarriedOut(error);

@@ -5,12 +5,17 @@ import type { SdkCall } from './sdk-command.js';
 
 /** The members that say whom a call is about, as they must be for this target. */
 function belonging(target: Target, { service, operation, input }: SdkCall): JsonObject {
-  if (service === 's3control') {
-    const arn = target.kind === 'bucket' ? `arn:${target.partition}:s3:::${target.name}` : undefined;
-    if (input['ResourceArn'] === undefined) return { AccountId: target.account };
-    if (arn !== undefined) return { AccountId: target.account, ResourceArn: arn };
-  } else if (target.kind === 'bucket') return { Bucket: target.name, ExpectedBucketOwner: target.account };
-  throw new TerminalError(`${operation} is about a bucket and cannot be sent for ${targetName(target)}.`);
+  const namesBucket = service === 's3' || input['Bucket'] !== undefined;
+  const namesArn = input['ResourceArn'] !== undefined;
+  if (target.kind === 'account' && (namesBucket || namesArn))
+    throw new TerminalError(`${operation} is about a bucket and cannot be sent for ${targetName(target)}.`);
+  return {
+    ...(service === 's3' ? { ExpectedBucketOwner: target.account } : { AccountId: target.account }),
+    ...(target.kind === 'bucket' && namesBucket ? { Bucket: target.name } : {}),
+    ...(target.kind === 'bucket' && namesArn
+      ? { ResourceArn: `arn:${target.partition}:s3:::${target.name}` }
+      : {}),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listingOver } from '../../controller/aws/listing.js';
 import type { Call } from '../../controller/domain/ports.js';
 import { type Answering, encryption, reply, s3Error, serve, type TestServer } from './http-server.js';
 import { account, adapters, bucket, pointSdkAt, wholeAccount } from './over-http.js';
@@ -127,7 +128,6 @@ describe('the listing', () => {
 
   it('always asks for pages, follows them, and fills in the regions', async () => {
     const { server, parts, readers } = await against(twoPages);
-    const { listingOver } = await import('../../controller/aws/listing.js');
     const listing = listingOver(parts);
     const first = await listing.page(account);
     expect(first).toEqual({ buckets: [{ name: 'ledger-bucket-2', region: 'eu-west-1' }], next: 't1' });

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sqsQueue } from '../../controller/aws/sqs-queue.js';
 import { type LocalAws, startLocalAws } from '../../deploy/local/start.js';
 import { type Answering, reply, serve, type TestServer } from './http-server.js';
-import { pointSdkAt, shortTimeouts } from './over-http.js';
+import { clientSettings, pointSdkAt, shortTimeouts } from './over-http.js';
 import { realClock } from './real-clock.js';
 
 const queueAt = (url: string) =>
   sqsQueue({
     url,
     region: 'us-east-1',
-    credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }),
+    credentials: clientSettings().credentialsOf(),
     version: '1.2.3',
     timeouts: shortTimeouts,
     clock: realClock,
