@@ -1,0 +1,1 @@
+export { equivalent, mutated, value } from './public-access-block.js';

@@ -1,0 +1,162 @@
+import * as s3 from '@aws-sdk/client-s3';
+import { GetPublicAccessBlockCommand as GetAccountBlockCommand } from '@aws-sdk/client-s3-control';
+import type { Json, JsonObject } from '../../controller/domain/json.js';
+import type { Desired } from '../../controller/domain/observation.js';
+import type { PlainClients } from '../fakes/sdk-reader.js';
+
+/** A look at one aspect that is not ours: the SDK's command, and as little thought as its reply allows. */
+export interface PlainRead {
+  /** What is there, in words that `expected` uses too; nothing if nothing is. */
+  read(clients: PlainClients, place: { readonly bucket: string; readonly account: string }): Promise<unknown>;
+  /** What must be there once the declaration is met, given what was there before. */
+  expected(declared: Json, before: unknown): unknown;
+}
+
+const nothingFor =
+  (...names: readonly string[]) =>
+  (error: Error): undefined => {
+    if (!names.includes(error.name)) throw error;
+  };
+const allOff = (error: Error): unknown => {
+  nothingFor('NoSuchPublicAccessBlockConfiguration')(error);
+  return {
+    BlockPublicAcls: false,
+    IgnorePublicAcls: false,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  };
+};
+const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const asIs = (declared: Json): unknown => declared;
+const byId = (rules: readonly { readonly ID?: unknown }[]): unknown =>
+  [...rules].sort((a, b) => (String(a.ID) < String(b.ID) ? -1 : 1));
+const withInstants = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (name, member: unknown) =>
+    name === 'Date' ? Date.parse(String(member)) : member,
+  );
+const grantText = ({ Grantee: who, Permission }: s3.Grant, owner?: string): string =>
+  `${who?.URI ?? (who?.ID === owner ? 'owner' : who?.ID)} ${Permission}`;
+/** S3 keeps the root user's ARN where an account id was put (S3 User Guide, "Principals"), and always a list of statements. */
+const keptPolicy = (text: string): unknown => {
+  const { Statement, ...rest } = JSON.parse(text, (name, member: unknown) => {
+    if (name !== 'AWS') return member;
+    return Array.isArray(member) ? member.map(rootArn) : rootArn(member);
+  }) as { readonly Statement: unknown };
+  return { ...rest, Statement: [Statement].flat() };
+};
+const rootArn = (name: unknown): unknown =>
+  /^[0-9]{12}$/.test(String(name)) ? `arn:aws:iam::${name}:root` : name;
+const group = 'http://acs.amazonaws.com/groups';
+const canned: Readonly<Record<string, readonly string[]>> = {
+  private: [],
+  'public-read': [`${group}/global/AllUsers READ`],
+  'public-read-write': [`${group}/global/AllUsers READ`, `${group}/global/AllUsers WRITE`],
+  'authenticated-read': [`${group}/global/AuthenticatedUsers READ`],
+  'log-delivery-write': [`${group}/s3/LogDelivery READ_ACP`, `${group}/s3/LogDelivery WRITE`],
+};
+
+/** One for each aspect, by its name. */
+export const plainReads: Readonly<Record<string, PlainRead>> = {
+  accountPublicAccessBlock: {
+    read: ({ s3control }, { account }) =>
+      s3control
+        .send(new GetAccountBlockCommand({ AccountId: account }))
+        .then((answer) => answer.PublicAccessBlockConfiguration, allOff),
+    expected: asIs,
+  },
+  acl: {
+    async read(clients, { bucket }) {
+      const { Owner: owner, Grants = [] } = await clients.s3.send(
+        new s3.GetBucketAclCommand({ Bucket: bucket }),
+      );
+      return [...new Set(Grants.map((grant) => grantText(grant, owner?.ID)))].sort();
+    },
+    expected(declared) {
+      const { Canned, Grants = [] } = declared as { Canned?: string; Grants?: readonly s3.Grant[] };
+      if (Canned !== undefined) return ['owner FULL_CONTROL', ...(canned[Canned] ?? [])].sort();
+      return [...new Set(Grants.map((grant) => grantText(grant)))].sort();
+    },
+  },
+  bucketPolicy: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetBucketPolicyCommand({ Bucket: bucket }))
+        .then(({ Policy = '' }) => keptPolicy(Policy), nothingFor('NoSuchBucketPolicy')),
+    expected: (declared) => keptPolicy(JSON.stringify(declared)),
+  },
+  encryption: {
+    async read(clients, { bucket }) {
+      const answer = await clients.s3.send(new s3.GetBucketEncryptionCommand({ Bucket: bucket }));
+      const rule = answer.ServerSideEncryptionConfiguration?.Rules?.[0];
+      return {
+        ...rule?.ApplyServerSideEncryptionByDefault,
+        BucketKeyEnabled: rule?.BucketKeyEnabled,
+        BlockedEncryptionTypes: rule?.BlockedEncryptionTypes?.EncryptionType,
+      };
+    },
+    expected: (declared, before) => ({
+      BucketKeyEnabled: false,
+      BlockedEncryptionTypes: (before as JsonObject)['BlockedEncryptionTypes'],
+      ...(declared as JsonObject),
+    }),
+  },
+  lifecycle: {
+    read: ({ s3: client }, { bucket }) =>
+      client.send(new s3.GetBucketLifecycleConfigurationCommand({ Bucket: bucket })).then(
+        ({ Rules = [], TransitionDefaultMinimumObjectSize: size }) => ({
+          size,
+          rules: withInstants(byId(Rules)),
+        }),
+        nothingFor('NoSuchLifecycleConfiguration'),
+      ),
+    expected(declared) {
+      const { Rules, TransitionDefaultMinimumObjectSize: size = 'all_storage_classes_128K' } =
+        declared as JsonObject;
+      return { size, rules: withInstants(byId(Rules as readonly JsonObject[])) };
+    },
+  },
+  logging: {
+    async read(clients, { bucket }) {
+      const answer = await clients.s3.send(new s3.GetBucketLoggingCommand({ Bucket: bucket }));
+      return answer.LoggingEnabled === undefined ? undefined : json(answer.LoggingEnabled);
+    },
+    expected: asIs,
+  },
+  ownershipControls: {
+    async read(clients, { bucket }) {
+      const answer = await clients.s3.send(new s3.GetBucketOwnershipControlsCommand({ Bucket: bucket }));
+      return { ObjectOwnership: answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership };
+    },
+    expected: asIs,
+  },
+  publicAccessBlock: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetPublicAccessBlockCommand({ Bucket: bucket }))
+        .then((answer) => answer.PublicAccessBlockConfiguration, allOff),
+    expected: asIs,
+  },
+  tagging: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetBucketTaggingCommand({ Bucket: bucket }))
+        .then(
+          ({ TagSet = [] }) => Object.fromEntries(TagSet.map(({ Key = '', Value }) => [Key, Value])),
+          nothingFor('NoSuchTagSet'),
+        ),
+    expected: (declared, before) => ({ ...(before as JsonObject | undefined), ...(declared as JsonObject) }),
+  },
+  versioning: {
+    async read(clients, { bucket }) {
+      const { Status = 'Suspended', MFADelete = 'Disabled' } = await clients.s3.send(
+        new s3.GetBucketVersioningCommand({ Bucket: bucket }),
+      );
+      return { Status, MFADelete };
+    },
+    expected: (declared) => ({ MFADelete: 'Disabled', ...(declared as JsonObject) }),
+  },
+};
+
+/** What must be there for a declaration, `absent` included. */
+export const expectedFor = (read: PlainRead, desired: Desired, before: unknown): unknown =>
+  desired.kind === 'absent' ? undefined : read.expected(desired.value, before);
