@@ -9,22 +9,30 @@ const name = {
   pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
 } as const;
 
+const holdsVariable = { type: 'string', pattern: `\\$\\{(?:${variables.join('|')})\\}` } as const;
+
 /**
- * A string with a pattern may hold variables instead, which are filled in per target; the pattern itself is
- * tried on the filled-in value when the baseline is proved reachable.
+ * A text with a pattern or a greatest length may hold variables instead, which are filled in per target; pattern
+ * and length are tried on the filled-in text when the baseline is proved reachable.
  */
 function withVariables(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(withVariables);
   if (!isObject(schema)) return schema;
+  const members = schema as JsonObject;
+  const isConfined = typeof members['pattern'] === 'string' || typeof members['maxLength'] === 'number';
+  if (isConfined)
+    // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's, and nobody awaits a schema.
+    return { ...described(members), if: holdsVariable, then: { type: 'string' }, else: members };
   return Object.fromEntries(
-    Object.entries(schema as JsonObject).map(([key, value]) => [
+    Object.entries(members).map(([key, value]) => [
       key,
-      key === 'pattern' && typeof value === 'string'
-        ? `(?:${value})|\\$\\{(?:${variables.join('|')})\\}`
-        : withVariables(value),
+      key === 'propertyNames' ? value : withVariables(value),
     ]),
   );
 }
+
+const described = ({ description }: JsonObject): JsonObject =>
+  description === undefined ? {} : { description };
 
 /** What may stand under the name of an aspect: its value, or `absent` where S3 lets it be absent. */
 function demandOf(aspect: Aspect): JsonObject {

@@ -46,12 +46,12 @@ export interface CatalogueTexts {
   readonly mode: Mode;
 }
 
-/** Automaton steps for all proofs of one load together: a second or so, however hostile the globs. */
+/** Automaton steps for all proofs of one sort in one load: less than a second, however hostile the globs. */
 const proofBudget = 500_000;
 
 /** Makes a catalogue of texts, or throws a CatalogueError that shows everything that is wrong. */
 export function loadCatalogueTexts(texts: CatalogueTexts, aspects: readonly Aspect[] = registry): Catalogue {
-  const budget: Budget = { left: proofBudget };
+  const budget = (): Budget => ({ left: proofBudget });
   const files = texts.baselines.map((text) => readBaselines(text, aspects));
   const { baselines, problems: stacking } = stacked(
     files.flatMap(({ layers }) => layers),
@@ -65,8 +65,8 @@ export function loadCatalogueTexts(texts: CatalogueTexts, aspects: readonly Aspe
     ...misread,
     ...(misread.length === 0 ? idlers(baselines) : []),
     ...incoherences(baselines),
-    ...conflicts(selecting, budget),
-    ...unreachables(selecting, aspects, budget),
+    ...conflicts(selecting, budget()),
+    ...unreachables(selecting, aspects, budget()),
     ...misruled,
   ];
   if (problems.length > 0 || rules === undefined) throw new CatalogueError(inOrder(problems));

@@ -16,6 +16,10 @@ const covers = (rule: Rule, aspect: string, change: Change): boolean =>
   (rule.policy.aspect === aspect || rule.policy.aspect === everyAspect) &&
   (rule.change === 'any' || rule.change === change);
 
+/** JSON Schema holds of nothing whatever it says of members, so a condition is only asked of what is there. */
+const holds = ({ when }: Rule, observed: Disagreement['observed']): boolean =>
+  when === undefined || (observed.kind === 'observed' && when.holds(observed.state));
+
 /** All rules in the order in which they decide, and the one for whatever they do not name. */
 export interface Rules {
   readonly named: readonly Rule[];
@@ -25,9 +29,8 @@ export interface Rules {
 /** The first rule that matches. */
 export function policyFor({ named, lastWord }: Rules, difference: Disagreement): RemediationPolicy {
   const { aspect, observed } = difference;
-  const state = observed.kind === 'observed' ? observed.state : null;
   const change = changeOf(difference);
-  const rule = named.find((one) => covers(one, aspect, change) && one.when?.holds(state) !== false);
+  const rule = named.find((one) => covers(one, aspect, change) && holds(one, observed));
   return rule?.policy ?? Object.freeze({ ...lastWord.policy, aspect });
 }
 

@@ -25,7 +25,7 @@ export function rulesOf(
   const problems = [
     ...unread,
     ...tooWide(named),
-    ...ruleProblems([...named, ...last], aspects),
+    ...ruleProblems([...named.filter(({ policy }) => policy.aspect !== everyAspect), ...last], aspects),
     ...lastWordProblems(last),
     ...(lastWord === undefined && unread.length === 0 ? [missing] : []),
   ];

@@ -41,7 +41,7 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
       when: {
         type: ['object', 'boolean'],
         description:
-          'A JSON Schema (draft-07) that the live state must satisfy; null stands for nothing configured. Name members in required too, or states without them match.',
+          'A JSON Schema (draft-07) that the live state must satisfy; where nothing is configured it never holds. Name members in required too, or states without them match.',
       },
       severity: { enum: [...severities], description: 'How bad it is, for people and for figures.' },
       techniques: {

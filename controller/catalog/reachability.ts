@@ -24,31 +24,33 @@ export function unreachables(
 ): readonly CatalogueProblem[] {
   const provers = proversOf(aspects);
   return baselines.flatMap((baseline) => {
+    const { name, select } = baseline;
     const found = samplesOf(baseline, budget);
-    if (found.length === 0 && budget.left >= 0)
+    if (found.includes('undecided'))
       return [
-        baseline.select.place.problem(
-          `${baseline.name} selects nothing that can exist`,
-          'its exclusions take away all that its globs take in: loosen them',
+        select.place.problem(
+          `${name} has globs too intricate to be proved reachable`,
+          'use fewer stars in them',
         ),
       ];
-    return found.flatMap((sample) => onSample(baseline, sample, provers));
+    const targets = found.filter((sample): sample is Sample => typeof sample !== 'string');
+    if (targets.length > 0) return targets.flatMap((sample) => onSample(baseline, sample, provers));
+    return [
+      select.place.problem(
+        `${name} selects nothing that can exist`,
+        'its exclusions take away all that its globs take in: loosen them',
+      ),
+    ];
   });
 }
 
 /** One sample for each glob: a value may suit one bucket of several. */
-function samplesOf({ select }: Selecting, budget: Budget): readonly Sample[] {
+function samplesOf({ select }: Selecting, budget: Budget): readonly ReturnType<typeof sharedSample>[] {
   const { buckets } = select;
-  const parts =
-    buckets === undefined
-      ? [select]
-      : buckets.include
-          .slice(0, samples)
-          .map((glob) => ({ ...select, buckets: { ...buckets, include: [glob] } }));
-  return parts.flatMap((part) => {
-    const sample = sharedSample([part], budget);
-    return typeof sample === 'string' ? [] : [sample];
-  });
+  if (buckets === undefined) return [sharedSample([select], budget)];
+  return buckets.include
+    .slice(0, samples)
+    .map((glob) => sharedSample([{ ...select, buckets: { ...buckets, include: [glob] } }], budget));
 }
 
 interface Prover {

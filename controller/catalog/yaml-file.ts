@@ -112,7 +112,9 @@ const fixes: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
 
 /** `{ a: ${account} }` is what everybody writes once: there the braces are YAML's own. */
 const fixOf = (code: YAMLParseError['code'], line: string): string =>
-  line.includes('${') ? 'put texts with ${...} in quotes' : (fixes[code] ?? 'correct the YAML at this place');
+  line.includes('${')
+    ? `put texts with \${...} in quotes`
+    : (fixes[code] ?? 'correct the YAML at this place');
 
 const lineAt = (text: string, offset: number): string =>
   text
