@@ -1,6 +1,5 @@
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import { readFailure } from '../domain/failure.js';
-import type { Incident } from '../domain/incident.js';
 import type { Json } from '../domain/json.js';
 import type { Desired, ReadFailure } from '../domain/observation.js';
 import type { ApprovedPlan, Step } from '../domain/plan.js';
@@ -36,7 +35,7 @@ export async function apply(
   writer: Writer,
   baseline: EffectiveBaseline,
   approved: ApprovedPlan,
-  incidentOf: (step: Step) => Incident,
+  incidentOf: (step: Step) => string,
   region?: string,
 ): Promise<ReadonlyMap<string, StepResult>> {
   const results = new Map<string, StepResult>();
@@ -67,14 +66,14 @@ async function send(
   writer: Writer,
   approved: ApprovedPlan,
   step: Step,
-  incident: Incident,
+  incident: string,
 ): Promise<Sent> {
   const audit = (kind: 'sent' | 'answered', content: Json): Promise<unknown> =>
     ledger.record({
       target: approved.target,
       aspect: step.aspect,
       at: instant(clock.now()),
-      incident: incident.id,
+      incident,
       kind,
       content,
       fence: approved.fence,

@@ -1,8 +1,9 @@
 import type { Catalogue } from '../catalog/catalogue.js';
-import type { Ledger, LedgerQueries } from '../domain/ledger.js';
+import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Ledger, LedgerQueries, Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import type { Access, ActorLookup, Clock, Log } from '../domain/ports.js';
-import type { Actor } from '../domain/signal.js';
+import type { Actor, Look } from '../domain/signal.js';
 
 /** What the engine asks of the catalogue. */
 export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'>;
@@ -30,6 +31,16 @@ export interface Engine {
   readonly lookup?: ActorLookup;
   readonly approval?: Approval;
   readonly timing: Timing;
+}
+
+/** What one turn of a look is about: the target, why it is looked at, what is declared and what is remembered. */
+export interface Scene {
+  readonly look: Look;
+  readonly baseline: EffectiveBaseline;
+  readonly declarations: Declarations;
+  readonly memory: Memory;
+  /** Where the target was last seen, or where an event says it is. */
+  readonly region?: string;
 }
 
 /** Milliseconds. */

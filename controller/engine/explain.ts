@@ -1,11 +1,9 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Incident } from '../domain/incident.js';
-import type { Memory } from '../domain/ledger.js';
 import type { EventSignal, Look } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
 import type { Assessment } from './assess.js';
 import { eventsAbout, occurredFrom, whoFrom } from './attribute.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 
 /**
  * Gives events that arrive when all is well again to the incident that has already dealt with what they did: a scan
@@ -13,10 +11,8 @@ import type { Engine } from './engine.js';
  */
 export async function explainLate(
   engine: Engine,
-  look: Look,
-  baseline: EffectiveBaseline,
+  { look, baseline, memory }: Scene,
   { good }: Assessment,
-  memory: Memory,
 ): Promise<void> {
   for (const aspect of good.keys()) {
     const events = eventsAbout(aspect, look, baseline, engine.isSelf);

@@ -1,14 +1,13 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Cause, FieldChange } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
 import type { IncidentDraft, Memory } from '../domain/ledger.js';
 import type { Desired, Observation } from '../domain/observation.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Mode, Response } from '../domain/response.js';
-import type { EventSignal, Look } from '../domain/signal.js';
+import type { EventSignal } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
 import { occurredFrom, whoFrom } from './attribute.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 
 /** What was found about one aspect of one target. */
 export interface Finding {
@@ -25,13 +24,10 @@ export interface Finding {
 /** An incident as it begins. */
 export function draft(
   finding: Finding,
-  look: Look,
-  baseline: EffectiveBaseline,
-  memory: Memory,
+  { look, baseline, memory, region }: Scene,
   events: readonly EventSignal[],
   detectedAt: Instant,
   mode: Mode,
-  region: string | undefined,
 ): IncidentDraft {
   const { policy, aspect } = finding;
   const { name, environment, owner, contact } = baseline;
@@ -88,10 +84,12 @@ export async function openOrContinue(
   const taken = new Set<string>();
   for (const event of events) if (!(await ledger.explain(incident, event))) taken.add(event.id);
   const own = events.filter((event) => !taken.has(event.id) || event.aspects.length !== 1);
-  if (opened && own.length === events.length) return incident;
+  const isNews = opened && fresh.finding !== 'difference';
+  if (opened && !isNews && own.length === events.length) return incident;
   const told = own.length > 0 || (opened && taken.size > 0);
   const retold = told && (opened || incident.who.kind === 'unknown');
   return ledger.change(incident, {
+    ...(isNews ? { notification: { id: `${incident.id}.0`, kind: 'opened', at: fresh.detectedAt } } : {}),
     ...(opened ? {} : { looks: incident.looks + 1, found: fresh.found, fields: fresh.fields }),
     ...(retold
       ? {

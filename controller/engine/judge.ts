@@ -1,17 +1,13 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
-import type { Memory } from '../domain/ledger.js';
 import { type Assessment, assess } from './assess.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { observe } from './observe.js';
 import { footprint } from './plan.js';
 
 /** Reads and judges; where something is wrong, also reads what its repair depends on. */
 export async function judge(
   engine: Pick<Engine, 'access' | 'clock' | 'timing'>,
-  baseline: EffectiveBaseline,
-  memory: Memory,
+  { baseline, memory, region }: Pick<Scene, 'baseline' | 'memory' | 'region'>,
   names: ReadonlySet<string>,
-  region?: string,
 ): Promise<Assessment> {
   const seen = await observe(engine, baseline.target, names, region);
   const first = assess(baseline, seen, memory);

@@ -1,32 +1,28 @@
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Incident } from '../domain/incident.js';
-import type { Memory } from '../domain/ledger.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
-import type { Look } from '../domain/signal.js';
 import { instant } from '../domain/time.js';
 import type { Assessment } from './assess.js';
 import { eventsAbout } from './attribute.js';
 import { type Decision, writerOf } from './decide.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { draft, type Finding, openOrContinue } from './incidents.js';
 
 /** Opens an incident for everything that is wrong and that no policy ignores, or goes on with the open one. */
 export async function notice(
   engine: Engine,
-  look: Look,
-  baseline: EffectiveBaseline,
+  scene: Scene,
   assessment: Assessment,
   decision: Decision,
-  memory: Memory,
-  region: string | undefined,
 ): Promise<ReadonlyMap<string, Incident>> {
+  const { look, baseline } = scene;
   const at = instant(engine.clock.now());
   const mode = writerOf(engine, baseline) === undefined ? 'dry-run' : 'auto-revert';
   const incidents = await Promise.all(
     [...differing(assessment, decision), ...failing(baseline, assessment)].map(async (finding) => {
       const events = eventsAbout(finding.aspect, look, baseline, engine.isSelf);
-      const fresh = draft(finding, look, baseline, memory, events, at, mode, region);
-      return [finding.aspect, await openOrContinue(engine, fresh, events, memory)] as const;
+      const fresh = draft(finding, scene, events, at, mode);
+      return [finding.aspect, await openOrContinue(engine, fresh, events, scene.memory)] as const;
     }),
   );
   return new Map(incidents);

@@ -1,5 +1,5 @@
-import { aspectNamed, aspects } from '../aspects/index.js';
-import type { Settled, Situation } from '../aspects/kit/aspect.js';
+import { aspectNamed } from '../aspects/index.js';
+import type { Aspect, Settled, Situation } from '../aspects/kit/aspect.js';
 import { digest } from '../aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
@@ -21,11 +21,20 @@ export function footprint(names: Iterable<string>): ReadonlySet<string> {
   return all;
 }
 
-/** The aspects that a repair of these writes, themselves included. */
-function writers(names: Iterable<string>): ReadonlySet<string> {
-  const all = new Set(names);
-  for (const name of all) for (const owned of aspectNamed(name)?.owns ?? []) all.add(owned);
-  return all;
+/**
+ * The aspects that a repair of these writes, themselves included; what is owned comes before its owner, so that of
+ * two steps with the same effect Block Public Access goes before the policy and the ACL before the ownership.
+ */
+function writers(names: Iterable<string>): readonly Aspect[] {
+  const all = new Map<string, Aspect>();
+  const add = (name: string): void => {
+    const aspect = aspectNamed(name);
+    if (aspect === undefined || all.has(name)) return;
+    for (const owned of aspect.owns) add(owned);
+    all.set(name, aspect);
+  };
+  for (const name of names) add(name);
+  return [...all.values()];
 }
 
 /**
@@ -43,8 +52,7 @@ export function plan(
   const wanted = new Map([...baseline.aspects].map(([name, { desired }]) => [name, desired]));
   const steps: Step[] = [];
   const escalations: Escalation[] = [];
-  const asked = writers([...repairs, ...unfinished.keys()]);
-  for (const aspect of aspects.filter(({ name, scope }) => asked.has(name) && scope === target.kind)) {
+  for (const aspect of writers([...unfinished.keys(), ...repairs])) {
     const observation = seen.get(aspect.name);
     const blocked = whyNot(aspect.name, seen);
     if (blocked !== undefined) {

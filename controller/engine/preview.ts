@@ -19,6 +19,6 @@ export async function preview(engine: Engine, target: Target, memory: Memory): P
   const declarations = engine.declarations();
   const baseline = await selected(engine, declarations, target);
   if (baseline === undefined) return undefined;
-  const assessment = await judge(engine, baseline, memory, new Set(baseline.aspects.keys()));
+  const assessment = await judge(engine, { baseline, memory }, new Set(baseline.aspects.keys()));
   return { baseline, assessment, decision: decide(baseline, assessment, declarations, engine.approval) };
 }

@@ -1,4 +1,3 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Incident } from '../domain/incident.js';
 import type { Memory } from '../domain/ledger.js';
 import type { LookResult } from '../domain/ports.js';
@@ -8,7 +7,7 @@ import { targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
 import { confirm } from './attribute.js';
 import { decide, writerOf } from './decide.js';
-import type { Declarations, Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { explainLate } from './explain.js';
 import { judge } from './judge.js';
 import { notice } from './notice.js';
@@ -16,7 +15,7 @@ import { remember } from './remember.js';
 import { repair } from './repair.js';
 import { toRead } from './scope.js';
 import { selected } from './select.js';
-import { afterRepair, recorded, withoutRepair } from './settle.js';
+import { endingOf, recorded } from './settle.js';
 
 /** How often a look starts again because the state moved under it. */
 const patience = 3;
@@ -36,7 +35,8 @@ export async function reconcile(engine: Engine, look: Look): Promise<LookResult>
     const memory = await known(engine, look);
     const names = toRead(look, baseline, memory);
     if (names.size === 0) return nothing;
-    const outcomes = await lookOnce(engine, look, baseline, declarations, memory, names, region);
+    const scene = { look, baseline, declarations, memory, ...(region === undefined ? {} : { region }) };
+    const outcomes = await lookOnce(engine, scene, names);
     if (outcomes !== undefined) return { target: look.target, outcomes };
   }
   throw new Error(`${targetName(look.target)} keeps changing under the look`);
@@ -55,19 +55,16 @@ async function known({ ledger, clock }: Engine, { target }: Look): Promise<Memor
 /** One turn; nothing if the state moved and the look has to start again. */
 async function lookOnce(
   engine: Engine,
-  look: Look,
-  baseline: EffectiveBaseline,
-  declarations: Declarations,
-  memory: Memory,
+  scene: Scene,
   names: ReadonlySet<string>,
-  region: string | undefined,
 ): Promise<ReadonlyMap<string, Outcome> | undefined> {
-  const assessment = await judge(engine, baseline, memory, names, region);
+  const { baseline, declarations } = scene;
+  const assessment = await judge(engine, scene, names);
   const decision = decide(baseline, assessment, declarations, engine.approval);
-  const incidents = await notice(engine, look, baseline, assessment, decision, memory, region);
+  const incidents = await notice(engine, scene, assessment, decision);
   const repaired =
     decision.repair.steps.length > 0 && writerOf(engine, baseline) !== undefined
-      ? await repair(engine, baseline, declarations, memory, assessment, incidents, region)
+      ? await repair(engine, scene, assessment, incidents)
       : { decision, assessment, results: new Map() };
   if (repaired === undefined) return undefined;
 
@@ -76,16 +73,15 @@ async function lookOnce(
   for (const [aspect] of assessment.blind) outcomes.set(aspect, 'unreadable');
   const settled: Incident[] = [];
   for (const { aspect } of assessment.differences) {
-    const ending =
-      repaired.results.size > 0 ? afterRepair(aspect, repaired) : withoutRepair(aspect, decision);
+    const ending = endingOf(aspect, repaired);
     outcomes.set(aspect, ending.outcome);
     const incident = incidents.get(aspect);
-    const change = incident === undefined ? undefined : recorded(incident, ending, engine);
-    if (incident !== undefined)
-      settled.push(change === undefined ? incident : await engine.ledger.change(incident, change));
+    if (incident === undefined) continue;
+    const change = recorded(incident, ending, engine);
+    settled.push(change === undefined ? incident : await engine.ledger.change(incident, change));
   }
-  await remember(engine, baseline, assessment, memory, outcomes);
-  await explainLate(engine, look, baseline, assessment, memory);
+  await remember(engine, scene, assessment, outcomes);
+  await explainLate(engine, scene, assessment);
   for (const incident of settled) await confirm(engine, incident);
   return outcomes;
 }

@@ -1,10 +1,9 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Incident } from '../domain/incident.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { Assessment } from './assess.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { existence } from './notice.js';
 
 /**
@@ -13,9 +12,8 @@ import { existence } from './notice.js';
  */
 export async function remember(
   { ledger, clock }: Engine,
-  { target, aspects }: EffectiveBaseline,
-  { good, seen, gone }: Assessment,
-  memory: Memory,
+  { baseline: { target, aspects }, memory }: Scene,
+  { good, seen, gone, unfinished }: Assessment,
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
   const at = instant(clock.now());
@@ -36,6 +34,12 @@ export async function remember(
     const outcome = endOf(standing, memory);
     await ledger.change(standing, ended(standing, outcome, at));
     outcomes.set(aspect, outcome);
+  }
+  // A stage that somebody has since changed is no longer ours to lift.
+  for (const [aspect, { stage }] of memory.heads) {
+    const settled = seen.get(aspect)?.kind === 'observed' || seen.get(aspect)?.kind === 'absent';
+    if (stage !== undefined && settled && !unfinished.has(aspect))
+      await ledger.markHead(target, aspect, { stage: null });
   }
   const missing = memory.open.get(existence);
   if (gone === undefined && missing !== undefined)

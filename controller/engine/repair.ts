@@ -1,14 +1,16 @@
 import { digest } from '../aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { Difference } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
-import type { Head, Memory } from '../domain/ledger.js';
+import type { Head } from '../domain/ledger.js';
 import type { Step } from '../domain/plan.js';
-import { type Instant, instant, millisBetween } from '../domain/time.js';
+import { instant, millisBetween } from '../domain/time.js';
 import { apply, type StepResult } from './apply.js';
 import { type Assessment, assess } from './assess.js';
+import { eventsAbout } from './attribute.js';
 import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
-import type { Declarations, Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { observe } from './observe.js';
 import { footprint } from './plan.js';
 
@@ -30,14 +32,12 @@ export class Held extends Error {
  */
 export async function repair(
   engine: Engine,
-  baseline: EffectiveBaseline,
-  declarations: Declarations,
-  memory: Memory,
+  scene: Scene,
   first: Assessment,
   incidents: ReadonlyMap<string, Incident>,
-  region: string | undefined,
 ): Promise<Repair | undefined> {
   const { ledger, clock, timing, controller } = engine;
+  const { baseline, declarations, memory, region } = scene;
   const { target } = baseline;
   const access = writerOf(engine, baseline);
   if (access === undefined) return undefined;
@@ -45,11 +45,13 @@ export async function repair(
   if (lease === undefined)
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
-    if (mayBeStale(engine, baseline, memory, first)) await clock.sleep(timing.secondLook);
+    if (mayBeStale(engine, scene, first)) await clock.sleep(timing.secondLook);
     const names = footprint([...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()]);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
-    if (assessment.differences.some(({ aspect }) => !incidents.has(aspect))) return undefined;
     const decision = decide(baseline, assessment, declarations, engine.approval);
+    const told = ({ aspect }: Difference): boolean =>
+      incidents.has(aspect) || decision.verdicts.get(aspect)?.response === 'ignore';
+    if (!assessment.differences.every(told)) return undefined;
     const { steps } = decision.repair;
     if (steps.length === 0) return { decision, assessment, results: new Map() };
 
@@ -63,12 +65,10 @@ export async function repair(
       });
     }
     const approved = permit(decision, declarations, lease);
-    const [anyIncident] = incidents.values();
-    const incidentOf = (step: Step): Incident => {
-      const incident = incidents.get(step.aspect) ?? anyIncident;
-      if (incident === undefined) throw new Error(`No incident asks for ${step.id}`);
-      return incident;
-    };
+    const known = new Map([...memory.open, ...incidents]);
+    const [any] = known.values();
+    // A stage that was left half way may outlive its incident; its audit says so.
+    const incidentOf = (step: Step): string => (known.get(step.aspect) ?? any)?.id ?? 'unfinished stage';
     const writer = access.writerFor(approved, region);
     const results = await apply(engine, writer, baseline, approved, incidentOf, region);
     for (const step of steps) {
@@ -115,16 +115,13 @@ function stageOf(
 }
 
 /** Whether a difference looks just like the state that a recent repair replaced, and no newer event tells of it. */
-function mayBeStale(
-  { clock, timing }: Engine,
-  baseline: EffectiveBaseline,
-  memory: Memory,
-  first: Assessment,
-): boolean {
-  const now: Instant = instant(clock.now());
+function mayBeStale({ clock, timing, isSelf }: Engine, scene: Scene, first: Assessment): boolean {
+  const { baseline, look, memory } = scene;
+  const now = instant(clock.now());
   return first.differences.some(({ aspect, observed }) => {
     const repaired = memory.heads.get(aspect)?.repaired;
     if (repaired === undefined || millisBetween(repaired.at, now) > timing.staleness) return false;
+    if (eventsAbout(aspect, look, baseline, isSelf).some(({ at }) => at > repaired.at)) return false;
     return repaired.before === digest(canonicalFound(aspect, observed, baseline.target));
   });
 }

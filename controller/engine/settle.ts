@@ -21,8 +21,20 @@ export interface Ending {
   readonly remediatedAt?: Instant;
 }
 
+/** How a difference of the first look ended, after the repair if there was one. */
+export function endingOf(aspect: string, repair: Repair): Ending {
+  const { assessment, decision, results } = repair;
+  if (assessment.differences.some((difference) => difference.aspect === aspect)) {
+    return results.size > 0 ? afterRepair(aspect, repair) : withoutRepair(aspect, decision);
+  }
+  const blind = assessment.blind.get(aspect);
+  if (blind === undefined)
+    return { outcome: 'healedElsewhere', note: 'As declared before anything was sent', requestIds: [] };
+  return { outcome: 'unreadable', note: `${blind.error.name}: ${blind.error.message}`, requestIds: [] };
+}
+
 /** How a difference ends that is not repaired now: by policy, by mode, or because only a human may. */
-export function withoutRepair(aspect: string, decision: ReturnType<typeof decide>): Ending {
+function withoutRepair(aspect: string, decision: Decision): Ending {
   const escalation = decision.repair.escalations.find((one) => one.aspect === aspect);
   const rest = { requestIds: [] };
   if (escalation !== undefined)
@@ -41,7 +53,7 @@ export function withoutRepair(aspect: string, decision: ReturnType<typeof decide
 }
 
 /** How a difference ends after the steps of a repair were sent. */
-export function afterRepair(aspect: string, { decision, results }: Repair): Ending {
+function afterRepair(aspect: string, { decision, results }: Repair): Ending {
   const mine = decision.repair.steps.filter((step) => serves(step, aspect, decision));
   const held = decision.proposed.filter((step) => serves(step, aspect, decision));
   if (mine.length === 0) return withoutRepair(aspect, decision);
@@ -77,7 +89,7 @@ export function recorded(
 ): IncidentChange | undefined {
   const at = instant(clock.now());
   const { outcome, note, requestIds, remediatedAt, proposal, escalation } = ending;
-  const closed = outcome === 'reverted';
+  const closed = outcome === 'reverted' || outcome === 'healedElsewhere';
   const first = incident.transitions.length === 1;
   if (!closed && incident.outcome === outcome && !first && proposal?.digest === incident.proposal?.digest)
     return undefined;
@@ -85,7 +97,8 @@ export function recorded(
   return {
     outcome,
     transition: { at, outcome, note },
-    ...(closed ? { status: 'closed', verifiedAt: at, closedAt: at } : {}),
+    ...(closed ? { status: 'closed', closedAt: at } : {}),
+    ...(outcome === 'reverted' ? { verifiedAt: at } : {}),
     ...(remediatedAt === undefined ? {} : { remediatedAt }),
     ...(requestIds.length === 0 ? {} : { remediatedBy: { controller, requestIds } }),
     ...(proposal === undefined ? {} : { proposal }),
