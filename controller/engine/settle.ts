@@ -5,7 +5,7 @@ import type { Escalation, Step } from '../domain/plan.js';
 import type { Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { StepResult } from './apply.js';
-import type { Decision, decide } from './decide.js';
+import type { Decision } from './decide.js';
 import type { Engine } from './engine.js';
 import { signed } from './plan.js';
 import type { Repair } from './repair.js';
