@@ -16,4 +16,4 @@ const dated = (value: unknown): unknown => {
  * (S3 API Reference: `Expiration.Date`, `Transitions[].Date`).
  */
 export const sdkInput = (operation: string, input: JsonObject): object =>
-  operation === 'PutBucketLifecycleConfiguration' ? Object(dated(input)) : input;
+  operation === 'PutBucketLifecycleConfiguration' ? (dated(input) as object) : input;
