@@ -26,7 +26,7 @@ describe('documents of any size', () => {
         await ledger.rememberGood(bucket, 'acl', { at, state });
         expect(await ledger.goodState(bucket, 'acl')).toEqual({ at, state });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -72,18 +72,18 @@ describe('questions to the ledger', () => {
   }
 
   it('pages through more than a megabyte', async () => {
-    const { ledger: another, fault } = db.process();
+    const { ledger: another, fault } = db.process({ limits: { inline: 100_000, part: 100_000 } });
     const large = newBucket();
-    const found = { kind: 'observed', state: 'x'.repeat(15_000) } as const;
-    const fields = [{ path: '', actual: 'y'.repeat(15_000) }];
-    for (let episode = 1; episode <= 40; episode += 1) {
+    const found = { kind: 'observed', state: 'x'.repeat(95_000) } as const;
+    const fields = [{ path: '', actual: 'y'.repeat(95_000) }];
+    for (let episode = 1; episode <= 8; episode += 1) {
       const { incident } = await another.open(draftOf(large, { found, fields, outbox: [] }));
       await another.change(incident, { status: 'closed' });
     }
     fault.operations.length = 0;
     const numbers = async (incidents: AsyncIterable<Incident>) =>
       (await all(incidents)).map(({ episode }) => episode);
-    const expected = Array.from({ length: 40 }, (_, index) => 40 - index);
+    const expected = Array.from({ length: 8 }, (_, index) => 8 - index);
     expect(await numbers(another.episodes(large, 'encryption'))).toEqual(expected);
     expect(fault.operations.length).toBeGreaterThan(1);
     expect((await numbers(another.incidents({ target: large }))).sort((a, b) => b - a)).toEqual(expected);

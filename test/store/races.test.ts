@@ -30,7 +30,7 @@ describe('several processes on one target', () => {
         const episodes = first ? await all(first.ledger.episodes(bucket, 'encryption')) : [];
         expect(episodes.map(({ episode }) => episode)).toEqual([1]);
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 
@@ -135,7 +135,7 @@ describe('several processes on one target', () => {
         const head = memory.heads.get('encryption');
         expect([head?.episodes ?? 0, head?.seq ?? 0]).toEqual([model.episodes, model.rows]);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

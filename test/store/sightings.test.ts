@@ -45,7 +45,7 @@ describe('what is remembered of a target', () => {
             expected.set(aspect, { at: time(seen.second), desired: `${aspect} ${seen.second}` });
         expect((await ledger.recall(bucket)).sightings).toEqual(expected);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
