@@ -30,7 +30,7 @@ interface Written extends Labels {
 }
 
 /** The baselines of one file, and the names of those that could not be used. */
-export interface BaselineFile {
+interface BaselineFile {
   readonly layers: readonly Layer[];
   readonly broken: readonly string[];
   readonly problems: readonly CatalogueProblem[];

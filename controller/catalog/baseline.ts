@@ -40,6 +40,8 @@ export interface Layer {
 export interface Baseline extends Omit<Layer, 'extends'> {
   /** What its aspects belong to. */
   readonly kind: Target['kind'];
+  /** The aspects that it names itself; the others come from underneath. */
+  readonly own: ReadonlySet<string>;
   /** The layers underneath, nearest first. */
   readonly ancestors: readonly string[];
 }

@@ -38,7 +38,7 @@ export interface Catalogue {
 }
 
 /** The texts that a catalogue is made of. */
-export interface CatalogueTexts {
+interface CatalogueTexts {
   readonly baselines: readonly CatalogueText[];
   /** Decide in this order, `_default.yaml` last wherever it stands. */
   readonly policies: readonly CatalogueText[];

@@ -21,7 +21,7 @@ export type Verdict =
   | { readonly kind: 'effective'; readonly baseline: EffectiveBaseline };
 
 /** What the verdicts depend on beside the target. */
-export interface Ground {
+interface Ground {
   readonly baselines: readonly Selecting[];
   readonly aspects: ReadonlyMap<string, Aspect>;
   /** The controller's own mode, which no baseline can make stronger. */

@@ -7,7 +7,7 @@ import { type Catalogue, loadCatalogueTexts } from './catalogue.js';
 import { type CatalogueText, largestText } from './yaml-file.js';
 
 /** Where the catalogue lies on disk. */
-export interface CatalogueFolders {
+interface CatalogueFolders {
   readonly baselineFolders: readonly string[];
   readonly policyFolders: readonly string[];
   /** The controller's own mode: no baseline can be stronger. */

@@ -3,7 +3,7 @@
  * Only `*` (any run) and `?` (one character) are special, so a match costs one step per letter whatever the
  * glob, and whether two globs meet can be decided.
  */
-export interface Glob {
+interface Glob {
   readonly start: bigint;
   step(state: bigint, letter: string): bigint;
   accepts(state: bigint): boolean;
@@ -13,7 +13,7 @@ export interface Glob {
 
 const nothing = 0n;
 
-export function globOf(pattern: string): Glob {
+function globOf(pattern: string): Glob {
   const symbols = [...pattern.replace(/\*+/g, '*')];
   const where = (wanted: (symbol: string) => boolean): bigint =>
     symbols.reduce((mask, symbol, index) => (wanted(symbol) ? mask | (1n << BigInt(index)) : mask), nothing);

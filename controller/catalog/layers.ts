@@ -49,7 +49,14 @@ export function stacked(
       return [];
     }
     const { extends: _, ...rest } = merged ?? top;
-    return [{ ...rest, kind: kinds.kind, ancestors: chain.layers.slice(1).map(({ name }) => name) }];
+    return [
+      {
+        ...rest,
+        kind: kinds.kind,
+        own: new Set(top.aspects.keys()),
+        ancestors: chain.layers.slice(1).map(({ name }) => name),
+      },
+    ];
   });
   return { baselines, problems };
 }

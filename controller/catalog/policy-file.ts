@@ -22,7 +22,7 @@ export interface Rule {
 type Written = Omit<RemediationPolicy, 'source'> & { readonly change: Change; readonly when?: Json };
 
 /** The rules of one file, in their order. */
-export interface PolicyFile {
+interface PolicyFile {
   readonly rules: readonly Rule[];
   readonly problems: readonly CatalogueProblem[];
 }

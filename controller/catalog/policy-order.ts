@@ -8,7 +8,7 @@ import { sourceOf } from './source.js';
 import type { CatalogueText } from './yaml-file.js';
 
 /** The file with the one policy for whatever no other names. */
-export const lastWordFile = '_default.yaml';
+const lastWordFile = '_default.yaml';
 
 /** Reads all files of remediation policies and puts the last word last. No rules if there is no last word. */
 export function rulesOf(

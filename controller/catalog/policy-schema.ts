@@ -52,7 +52,7 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         items: {
           type: 'string',
           pattern: '^T[0-9]{4}(\\.[0-9]{3})?$',
-          description: 'Such as T1530 or T1562.008.',
+          description: 'Such as T1530 or T1485.001.',
         },
       },
       response: {

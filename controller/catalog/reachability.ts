@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import type { Json } from '../domain/json.js';
 import type { Desired } from '../domain/observation.js';
-import type { Target } from '../domain/target.js';
+import { type Target, targetName } from '../domain/target.js';
 import type { Baseline } from './baseline.js';
 import type { Selecting } from './conflicts.js';
 import { desiredOf, variablesOf } from './effective.js';
@@ -34,7 +34,7 @@ export function unreachables(
         ),
       ];
     const targets = found.filter((sample): sample is Sample => typeof sample !== 'string');
-    if (targets.length > 0) return targets.flatMap((sample) => onSample(baseline, sample, provers));
+    if (targets.length > 0) return obstacles(baseline, targets, provers);
     return [
       select.place.problem(
         `${name} selects nothing that can exist`,
@@ -71,31 +71,33 @@ function proversOf(aspects: readonly Aspect[]): ReadonlyMap<string, Prover> {
   return provers;
 }
 
-function onSample(
+/** Each aspect is told of once, on the first sample that shows it. */
+function obstacles(
   baseline: Baseline,
-  sample: Sample,
+  found: readonly Sample[],
   provers: ReadonlyMap<string, Prover>,
 ): readonly CatalogueProblem[] {
-  const target = targetOf(sample);
-  const known = variablesOf(target, sample.region);
-  const wanted = new Map<string, Desired>(
-    [...baseline.aspects].map(([name, demand]) => [name, desiredOf(demand, known)]),
-  );
-  return [...baseline.aspects].flatMap(([name, { place }]) => {
-    const desired = wanted.get(name);
-    const prover = provers.get(name);
-    if (desired?.kind !== 'value' || prover === undefined) return [];
-    const reason = reasonAgainst(prover, desired.value, wanted, target);
-    if (reason === undefined) return [];
-    const on = target.kind === 'bucket' ? `bucket ${target.name}` : `account ${target.account}`;
-    return [
-      place.problem(
-        `${name} cannot be reached in ${baseline.name} (on ${on}): ${reason}`,
-        baseline.ancestors.length === 0
-          ? 'change it here, or what it stands beside'
-          : `change it here, or name ${name} in ${baseline.name} (${baseline.place.source}) with a value that can be reached`,
-      ),
-    ];
+  const reasons = new Map<string, string>();
+  for (const sample of found) {
+    const target = targetOf(sample);
+    const known = variablesOf(target, sample.region);
+    const wanted = new Map<string, Desired>(
+      [...baseline.aspects].map(([name, demand]) => [name, desiredOf(demand, known)]),
+    );
+    for (const [name, desired] of wanted) {
+      const prover = provers.get(name);
+      if (desired.kind !== 'value' || prover === undefined || reasons.has(name)) continue;
+      const reason = reasonAgainst(prover, desired.value, wanted, target);
+      if (reason !== undefined) reasons.set(name, `on ${targetName(target)}: ${reason}`);
+    }
+  }
+  const { own, name: top, place: topPlace, aspects } = baseline;
+  return [...reasons].flatMap(([name, reason]) => {
+    const place = aspects.get(name)?.place;
+    const fix = own.has(name)
+      ? `change it, or what it stands beside in ${top}`
+      : `change it here, or name ${name} in ${top} (${topPlace.source}) with a value that can be reached`;
+    return place === undefined ? [] : [place.problem(`${name} of ${top} cannot be reached ${reason}`, fix)];
   });
 }
 

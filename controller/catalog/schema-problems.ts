@@ -5,7 +5,7 @@ import type { Source } from './source.js';
 import { type Located, placeOf } from './yaml-tree.js';
 
 /** A better word for one error than the general one; nothing where there is none. */
-export type Explain = (path: readonly string[], data: unknown) => Advice | undefined;
+type Explain = (path: readonly string[], data: unknown) => Advice | undefined;
 
 /** What ajv found (with `verbose` and `allErrors`), at the places where it stands. */
 export function schemaProblems(

@@ -1,7 +1,7 @@
 import type { GlobList } from './glob.js';
 
 /** What words there are at all: those of S3 for bucket names, or of AWS for regions. */
-export interface WordShape {
+interface WordShape {
   readonly letters: string;
   readonly min: number;
   readonly max: number;

@@ -10,7 +10,7 @@ export interface CatalogueText {
 }
 
 /** The documents of one file with their places, and whatever kept them from being read. */
-export interface YamlFile {
+interface YamlFile {
   readonly source: Source;
   readonly documents: readonly Located[];
   /** What could be saved of documents that could not be read in full: good for names, not for values. */

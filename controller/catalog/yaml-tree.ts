@@ -19,7 +19,7 @@ export interface Member {
   readonly node: Located;
 }
 
-export type Report = (offset: number, message: string, fix: string) => void;
+type Report = (offset: number, message: string, fix: string) => void;
 
 /** No S3 document is nested half as deep. */
 const deepest = 40;
@@ -30,7 +30,7 @@ const aliases = 100;
 const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A document, and whether all of it could be taken over. */
-export interface Tree {
+interface Tree {
   readonly root: Located;
   readonly isWhole: boolean;
 }

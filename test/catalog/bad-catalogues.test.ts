@@ -20,7 +20,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'a pattern not kept by what is filled in',
     "name: it\nselect: { buckets: ['a-*'] }\naspects:\n  lock: { key: 'key-${bucket}-1' }\n",
     [
-      '4:3 lock cannot be reached in it (on bucket a-a): with its variables filled in, key must match pattern "^key-[a-z]+-1$" -> change it here, or what it stands beside',
+      '4:3 lock of it cannot be reached on a-a: with its variables filled in, key must match pattern "^key-[a-z]+-1$" -> change it, or what it stands beside in it',
     ],
   ],
   [
@@ -106,7 +106,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'what cannot be reached',
     "name: base\naspects:\n  sign: { text: hi }\n---\nname: it\nextends: base\nselect: { buckets: ['x*'] }\naspects:\n  door: { open: true }\n",
     [
-      '3:3 sign cannot be reached in it (on bucket xaa): no sign can hang on an open door. Declare door { open: false }. -> change it here, or name sign in it (baselines/it.yaml:5) with a value that can be reached',
+      '3:3 sign of it cannot be reached on xaa: no sign can hang on an open door. Declare door { open: false }. -> change it here, or name sign in it (baselines/it.yaml:5) with a value that can be reached',
     ],
   ],
 ];

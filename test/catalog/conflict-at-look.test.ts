@@ -12,6 +12,7 @@ const place: Place = {
 const selecting = (name: string, glob: string, open: boolean): Selecting => ({
   name,
   kind: 'bucket',
+  own: new Set(['door']),
   ancestors: [],
   place,
   select: { place, buckets: globList([glob]) },

@@ -80,7 +80,7 @@ describe('whatever a file holds', () => {
   it('loads or is refused with places in it, as baselines', () => {
     fc.assert(
       fc.property(mutated, (text) => pointInto(text, problemsOf(text))),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('whatever a file holds', () => {
         const inPolicies = problemsOf(healthy, text).filter(({ file }) => file === 'policies/it.yaml');
         pointInto(text, inPolicies);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('whatever a file holds', () => {
         const { documents, problems } = readYaml({ file: 'x.yaml', text });
         expect(documents.length + problems.length).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -72,7 +72,7 @@ describe('a bad file of policies', () => {
     [
       'a technique',
       entry('aspect: door, techniques: [T15]'),
-      ['1:95 techniques[0] cannot be T15 -> Such as T1530 or T1562.008.'],
+      ['1:95 techniques[0] cannot be T15 -> Such as T1530 or T1485.001.'],
     ],
     [
       'a missing id',
