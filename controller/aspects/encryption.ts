@@ -13,6 +13,9 @@ type Encryption = {
   readonly [other: string]: Json;
 };
 
+/** S3 User Guide, "Default encryption FAQ": since January 2023 every bucket encrypts, the untouched ones so. */
+const untouched: Encryption = { SSEAlgorithm: 'AES256' };
+
 /**
  * Default encryption of new objects, and whether SSE-C is refused. A foreign KMS key, or SSE-C, is how buckets are
  * held to ransom. S3 does not look whether the key exists (S3 API Reference, PutBucketEncryption).
@@ -25,11 +28,10 @@ export const encryption = defineAspect<'encryption', Encryption>({
   iam: { read: ['s3:GetEncryptionConfiguration'], write: ['s3:PutEncryptionConfiguration'] },
   needs: [],
   owns: [],
-  // S3 User Guide, "Default encryption FAQ": since January 2023 every bucket encrypts, the untouched ones by AES256.
   absence: {
     codes: ['ServerSideEncryptionConfigurationNotFoundError'],
     declarable: false,
-    means: { SSEAlgorithm: 'AES256' },
+    means: untouched,
   },
   schema: {
     type: 'object',
@@ -107,7 +109,7 @@ export const encryption = defineAspect<'encryption', Encryption>({
 
   write({ target, desired, actual }) {
     if (desired?.kind !== 'value') return [];
-    const live = actual.kind === 'observed' ? (actual.state as Encryption) : undefined;
+    const live = actual.kind === 'observed' ? (actual.state as Encryption) : untouched;
     const rule = ruleOf(desired.value as Encryption, live);
     return [
       replace(target, 'encryption', 'put', 'protect', desired, 'PutBucketEncryption', {
@@ -126,9 +128,9 @@ export const encryption = defineAspect<'encryption', Encryption>({
 });
 
 /** The rule to put: as declared, and as read where the baseline says nothing. */
-function ruleOf(declared: Encryption, live: Encryption | undefined): JsonObject {
+function ruleOf(declared: Encryption, live: Encryption): JsonObject {
   const { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled = false, BlockedEncryptionTypes } = declared;
-  const { SSEAlgorithm: _, KMSMasterKeyID: __, BlockedEncryptionTypes: kept, ...others } = live ?? declared;
+  const { SSEAlgorithm: _, KMSMasterKeyID: __, BlockedEncryptionTypes: kept, ...others } = live;
   const types = BlockedEncryptionTypes ?? kept;
   return {
     ...others,
