@@ -164,7 +164,7 @@ export async function toolsFrom(
             }),
       };
       return startController({
-        reconcile: (look) => reconcile(engine, look),
+        reconcile: (look, signal) => reconcile(engine, look, signal),
         ledger: ledger(),
         messages: queueOf(settings, { region, base, version, timeouts }),
         listing: listing(),
@@ -178,6 +178,7 @@ export async function toolsFrom(
         settings: {
           ...defaultSettings,
           scanIntervalMs: settings.scanEvery,
+          visibilitySeconds: settings.visibility / 1_000,
           recheckSeconds: settings.rechecks.map((ms) => ms / 1_000),
           concurrency: settings.workers,
         },

@@ -27,7 +27,12 @@ const wholeNumber = (text: string): void => {
 };
 
 const duration = (text: string): void => void milliseconds(text);
-const durationList = (text: string): void => text.split(',').forEach(duration);
+
+// SQS keeps a message back for at most 15 minutes.
+const recheckList = (text: string): void => {
+  const late = text.split(',').find((part) => milliseconds(part) > 900_000);
+  if (late !== undefined) throw new UserError(`'${late}' is too late for a re-check. Write at most 15m.`);
+};
 
 const httpUrl = (text: string): void => {
   if (!URL.canParse(text) || !/^https?:/.test(text))
@@ -108,7 +113,15 @@ export const settingList = [
     env: 'SNAPBACK_RECHECKS',
     standard: '10s,60s',
     about: 'when to look again after an event',
-    check: durationList,
+    check: recheckList,
+  },
+  {
+    key: 'visibility',
+    flag: '--visibility <duration>',
+    env: 'SNAPBACK_VISIBILITY',
+    standard: '60s',
+    about: 'how long a message stays hidden from other controllers unless it is kept',
+    check: duration,
   },
   {
     key: 'workers',

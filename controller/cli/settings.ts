@@ -22,6 +22,7 @@ export interface Settings {
   readonly queueUrl: string | undefined;
   readonly scanEvery: number;
   readonly rechecks: readonly number[];
+  readonly visibility: number;
   readonly workers: number;
   readonly lease: number;
   readonly secondLook: number;
@@ -67,6 +68,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     queueUrl: given.get('queueUrl'),
     scanEvery: milliseconds(text('scanEvery')),
     rechecks: list('rechecks').map(milliseconds),
+    visibility: milliseconds(text('visibility')),
     workers: Number(text('workers')),
     lease: milliseconds(text('lease')),
     secondLook: milliseconds(text('secondLook')),

@@ -1,11 +1,10 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
 import { readFailure } from '../domain/failure.js';
 import type { Json } from '../domain/json.js';
 import type { Desired, ReadFailure } from '../domain/observation.js';
 import type { ApprovedPlan, Step } from '../domain/plan.js';
 import type { Writer } from '../domain/ports.js';
 import { type Instant, instant } from '../domain/time.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { verify } from './verify.js';
 
 /** What became of one step. */
@@ -33,10 +32,9 @@ interface Sent {
 export async function apply(
   engine: Engine,
   writer: Writer,
-  baseline: EffectiveBaseline,
+  scene: Scene,
   approved: ApprovedPlan,
   incidentOf: (step: Step) => string,
-  region?: string,
 ): Promise<ReadonlyMap<string, StepResult>> {
   const results = new Map<string, StepResult>();
   const open = new Map<string, Sent>();
@@ -46,11 +44,12 @@ export async function apply(
       const sent = open.get(id);
       if (sent === undefined) continue;
       open.delete(id);
-      results.set(id, await proof(engine, baseline, sent, region));
+      results.set(id, await proof(engine, scene, sent));
     }
   };
 
   for (const step of approved.steps) {
+    scene.signal?.throwIfAborted();
     const before = step.effect === 'open' ? [...open.keys(), ...results.keys()] : (step.after ?? []);
     await prove(before);
     const waitedFor = before.find((id) => results.has(id) && results.get(id)?.kind !== 'verified');
@@ -96,14 +95,13 @@ async function send(
 /** Success is an equal read, not a call that did not throw: a lost reply may hide a success. */
 async function proof(
   engine: Engine,
-  baseline: EffectiveBaseline,
+  scene: Scene,
   { step, requestId, at, error }: Sent,
-  region: string | undefined,
 ): Promise<StepResult> {
-  const should: Desired | undefined = step.leaves ?? baseline.aspects.get(step.aspect)?.desired;
+  const should: Desired | undefined = step.leaves ?? scene.baseline.aspects.get(step.aspect)?.desired;
   const proved =
     should !== undefined &&
-    (await verify(error === undefined ? engine : onceOnly(engine), baseline, step.aspect, should, region));
+    (await verify(error === undefined ? engine : onceOnly(engine), scene, step.aspect, should));
   const id = requestId === undefined ? {} : { requestId };
   if (proved) return { kind: 'verified', at, ...id };
   return error === undefined ? { kind: 'unconfirmed', ...id } : { kind: 'failed', error };

@@ -41,6 +41,8 @@ export interface Scene {
   readonly memory: Memory;
   /** Where the target was last seen, or where an event says it is. */
   readonly region?: string;
+  /** Aborted when the look is given up: nothing more is sent then. */
+  readonly signal?: AbortSignal;
 }
 
 /** Milliseconds. */

@@ -24,7 +24,7 @@ const patience = 3;
  * One look at one target: observe, compare, plan, decide, apply, verify, with everything in the ledger when it
  * returns. It is told why to look, never what is wrong: that it reads from S3. Rejects if it has to be tried again.
  */
-export async function reconcile(engine: Engine, look: Look): Promise<LookResult> {
+export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal): Promise<LookResult> {
   const nothing = { target: look.target, outcomes: new Map<string, Outcome>() };
   const declarations = engine.declarations();
   const region = engine.access.reader.regionOf(look.target) ?? look.region;
@@ -35,7 +35,14 @@ export async function reconcile(engine: Engine, look: Look): Promise<LookResult>
     const memory = await known(engine, look);
     const names = toRead(look, baseline, memory);
     if (names.size === 0) return nothing;
-    const scene = { look, baseline, declarations, memory, ...(region === undefined ? {} : { region }) };
+    const scene: Scene = {
+      look,
+      baseline,
+      declarations,
+      memory,
+      ...(region === undefined ? {} : { region }),
+      ...(signal === undefined ? {} : { signal }),
+    };
     const outcomes = await lookOnce(engine, scene, names);
     if (outcomes !== undefined) return { target: look.target, outcomes };
   }

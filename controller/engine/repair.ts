@@ -45,7 +45,7 @@ export async function repair(
   if (lease === undefined)
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
-    if (mayBeStale(engine, scene, first)) await clock.sleep(timing.secondLook);
+    if (mayBeStale(engine, scene, first)) await clock.sleep(timing.secondLook, scene.signal);
     const names = footprint([...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()]);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
     const decision = decide(baseline, assessment, declarations, engine.approval);
@@ -70,7 +70,7 @@ export async function repair(
     // A stage that was left half way may outlive its incident; its audit says so.
     const incidentOf = (step: Step): string => (known.get(step.aspect) ?? any)?.id ?? 'unfinished stage';
     const writer = access.writerFor(approved, region);
-    const results = await apply(engine, writer, baseline, approved, incidentOf, region);
+    const results = await apply(engine, writer, scene, approved, incidentOf);
     for (const step of steps) {
       if (step.lifts === true && results.get(step.id)?.kind === 'verified') {
         await ledger.markHead(target, step.aspect, { stage: null });

@@ -1,7 +1,6 @@
-import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Desired } from '../domain/observation.js';
 import { compare } from './compare.js';
-import type { Engine } from './engine.js';
+import type { Engine, Scene } from './engine.js';
 import { observe } from './observe.js';
 
 /**
@@ -10,13 +9,12 @@ import { observe } from './observe.js';
  */
 export async function verify(
   engine: Engine,
-  { target }: EffectiveBaseline,
+  { baseline: { target }, region, signal }: Pick<Scene, 'baseline' | 'region' | 'signal'>,
   aspect: string,
   should: Desired,
-  region: string | undefined,
 ): Promise<boolean> {
   for (const pause of engine.timing.verify) {
-    if (pause > 0) await engine.clock.sleep(pause);
+    if (pause > 0) await engine.clock.sleep(pause, signal);
     const now = (await observe(engine, target, [aspect], region)).get(aspect);
     if (now?.kind !== 'observed' && now?.kind !== 'absent') continue;
     if (compare(aspect, should, now, target).length === 0) return true;
