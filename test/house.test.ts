@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { aspects } from '../controller/aspects/index.js';
+import { loadCatalogue } from '../controller/catalog/folders.js';
+import manifest from '../package.json' with { type: 'json' };
+import names from './house/cloudtrail-names.json' with { type: 'json' };
+import { typedLines, wrongLines } from './house/commands.js';
+import { pathsUnder, root, sourcesUnder, textOf } from './house/files.js';
+import { allCommands } from './house/generated.js';
+import { packageHosts, registered, tooLong, wrongNames } from './house/layout.js';
+import { anchorsOf, linksOf } from './house/markdown.js';
+import { importsOf, leftOut, looseTypes, takenFromTheAir } from './house/syntax.js';
+
+const product = sourcesUnder('controller', 'deploy');
+const tests = sourcesUnder('test');
+const paths = pathsUnder('');
+const documents = paths.filter((path) => path.endsWith('.md'));
+const stems = pathsUnder('controller/aspects')
+  .filter((path) => /^controller\/aspects\/(?!registry|index)[a-z-]+\.ts$/.test(path))
+  .map((path) => path.replace(/^.*\/|\.ts$/g, ''));
+
+describe('the aspects', () => {
+  const registry = textOf('controller/aspects/registry.ts');
+  const policies = loadCatalogue({
+    baselineFolders: ['baselines'].map((folder) => join(root, folder)),
+    policyFolders: ['policies'].map((folder) => join(root, folder)),
+    mode: 'dry-run',
+  }).policies;
+
+  it('stand in the registry, one line each, alphabetical, and nothing else does', () => {
+    expect(registered(registry)).toEqual([...stems].sort());
+    expect(registry.trim().split('\n')).toHaveLength(stems.length);
+    expect(aspects).toHaveLength(stems.length);
+  });
+
+  it.each(stems)('%s is named as its file', (stem) => {
+    const name = stem.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    expect(aspects.map((aspect) => aspect.name)).toContain(name);
+  });
+
+  it.each(stems)('%s has its own tests', (stem) => {
+    expect(paths).toContain(`test/aspects/${stem}.test.ts`);
+  });
+
+  it.each(stems)('%s has arbitrary values', (stem) => {
+    expect(paths).toContain(`test/aspects/arbitraries/${stem}.ts`);
+  });
+
+  it.each(aspects)('$name is named by a remediation policy', ({ name }) => {
+    expect(policies.map(({ aspect }) => aspect)).toContain(name);
+  });
+
+  it.each(aspects)('$name hears of calls that CloudTrail knows, under one name of the list', ({ events }) => {
+    const known = Object.values(names).find((calls) => calls.includes(events[0] ?? '')) ?? [];
+    expect(events.length).toBeGreaterThan(0);
+    expect(known).toEqual(expect.arrayContaining([...events]));
+  });
+
+  it('share no call: what one of them hears, no other does', () => {
+    const heard = aspects.flatMap(({ events }) => events);
+    expect(heard).toEqual([...new Set(heard)]);
+  });
+
+  it('need and own only aspects that exist', () => {
+    const known = aspects.map(({ name }) => name);
+    for (const { needs, owns } of aspects) expect(known).toEqual(expect.arrayContaining([...needs, ...owns]));
+  });
+});
+
+describe('the sources', () => {
+  const wired =
+    /^controller\/(?:compose|main)\.ts$|^deploy\/local\/(?:clock|random)\.ts$|^deploy\/local\/demo\//;
+
+  it('fit a screen or two', () => {
+    expect(tooLong(product, 200)).toEqual([]);
+  });
+
+  it('are named in kebab-case, for what they are about', () => {
+    expect(wrongNames([...product, ...tests].map(({ path }) => path))).toEqual([]);
+  });
+
+  it('take time, randomness, environment and terminal by parameters', () => {
+    const free = product.filter(({ path }) => !wired.test(path));
+    expect(free.flatMap(takenFromTheAir)).toEqual([]);
+  });
+
+  it('know no any and no default export', () => {
+    expect([...product, ...tests].flatMap(looseTypes)).toEqual([]);
+  });
+
+  it('of the domain import nothing but the domain', () => {
+    const domain = product.filter(({ path }) => path.startsWith('controller/domain/'));
+    expect(domain.length).toBeGreaterThan(0);
+    const foreign = domain.flatMap((file) =>
+      importsOf(file).filter(({ from }) => !/^\.\/[^/]+\.js$/.test(from)),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('approve plans in one place', () => {
+    const approving = product.filter((file) =>
+      importsOf(file).some(
+        ({ from, names: taken }) => from.endsWith('/plan.js') && /approve|\*/.test(taken.join()),
+      ),
+    );
+    expect(approving.map(({ path }) => path)).toEqual(['controller/engine/decide.ts']);
+  });
+
+  it('of the tests leave no test out', () => {
+    expect(tests.flatMap(leftOut)).toEqual([]);
+  });
+});
+
+describe('the papers', () => {
+  it('are under the Apache License 2.0', () => {
+    expect(manifest.license).toBe('Apache-2.0');
+    expect(textOf('LICENSE')).toMatch(/^\s*Apache License\s+Version 2\.0, January 2004/);
+  });
+
+  it('tell of the version of the package', () => {
+    expect(textOf('CHANGELOG.md')).toMatch(
+      new RegExp(`^## ${manifest.version.replaceAll('.', '\\.')}\\b`, 'm'),
+    );
+  });
+
+  it('remember no place that packages were downloaded from', () => {
+    const found = paths
+      .filter((path) => /\.(?:json|md|ts|mjs|ya?ml|npmrc)$|^\.ci\//.test(path))
+      .flatMap((path) => packageHosts(textOf(path)).map((host) => `${path}: ${host}`));
+    expect(found.filter((line) => !line.startsWith('test/house/'))).toEqual([]);
+  });
+
+  it.each(documents)('%s links to what is there', (path) => {
+    const dead = linksOf(textOf(path)).filter(
+      (link) => !/^(?:https?:|mailto:)/.test(link) && !leads(path, link),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it.each(documents)('%s tells to type what can be typed', (path) => {
+    expect(wrongLines(typedLines(textOf(path)), Object.keys(manifest.scripts), allCommands)).toEqual([]);
+  });
+
+  it('number the decisions without a gap', () => {
+    const numbers = pathsUnder('docs/decisions').map((path) =>
+      Number(path.slice('docs/decisions/'.length).slice(0, 4)),
+    );
+    expect(numbers).toEqual(numbers.map((_, place) => place + 1));
+    expect(numbers.length).toBeGreaterThan(0);
+  });
+});
+
+/** Whether a link of a document leads to a file, and to a heading in it. */
+function leads(path: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#', 2);
+  const to = file === '' ? path : normalize(join(dirname(path), file));
+  if (!existsSync(join(root, to))) return false;
+  return anchor === undefined || anchorsOf(textOf(to)).has(anchor);
+}
