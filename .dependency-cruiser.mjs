@@ -33,7 +33,10 @@ export default {
     {
       name: 'aspects-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^controller/aspects/[^/]+\\.ts$', pathNot: '^controller/aspects/registry\\.ts$' },
+      from: {
+        path: '^controller/aspects/[^/]+\\.ts$',
+        pathNot: '^controller/aspects/(registry|index)\\.ts$',
+      },
       to: { path: '^controller/aspects/[^/]+\\.ts$' },
     },
     {

@@ -2,6 +2,13 @@ import { UserError } from '../domain/errors.js';
 import { modes } from '../domain/response.js';
 import { milliseconds } from './durations.js';
 
+/** One enrolled account and how to get into it. */
+export interface EnrolledAccount {
+  readonly account: string;
+  readonly role?: string;
+  readonly externalId?: string;
+}
+
 /** One setting: its name in the file, its flag, its variable, and how its text becomes a value. */
 export interface SettingRow {
   readonly key: string;

@@ -4,8 +4,7 @@ import { schemaProblems } from '../catalog/schema-problems.js';
 import { readYaml } from '../catalog/yaml-file.js';
 import { placeOf } from '../catalog/yaml-tree.js';
 import { isObject, type JsonObject } from '../domain/json.js';
-import { type SettingRow, settingList } from './setting-list.js';
-import type { EnrolledAccount } from './settings.js';
+import { type EnrolledAccount, type SettingRow, settingList } from './setting-list.js';
 
 /** What `snapback.yaml` says: texts as a flag would give them, and the accounts with their roles. */
 export interface SettingsFile {

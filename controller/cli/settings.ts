@@ -1,15 +1,8 @@
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
 import { milliseconds } from './durations.js';
-import { type SettingKey, type SettingRow, settingList } from './setting-list.js';
+import { type EnrolledAccount, type SettingKey, type SettingRow, settingList } from './setting-list.js';
 import { readSettings, type SettingsFile } from './settings-file.js';
-
-/** One enrolled account and how to get into it. */
-export interface EnrolledAccount {
-  readonly account: string;
-  readonly role?: string;
-  readonly externalId?: string;
-}
 
 /** How this controller is set, checked. Durations in milliseconds. */
 export interface Settings {
