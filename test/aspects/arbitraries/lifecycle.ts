@@ -40,7 +40,8 @@ export const mutated = (declared: Json): fc.Arbitrary<Json> => {
   const [first = {}, ...others] = whole.Rules;
   const { TransitionDefaultMinimumObjectSize: size = sizes[0] } = whole;
   const { Expiration, ...still } = first;
-  const hostile = { ID: 'hostile', Status: 'Enabled', Filter: {}, Expiration: { Days: 1 } };
+  // Called as something that every object has by birth.
+  const hostile = { ID: 'valueOf', Status: 'Enabled', Filter: {}, Expiration: { Days: 1 } };
   const narrower = { And: { Prefix: 'only-this/', ObjectSizeGreaterThan: 12_345 } };
   return fc.oneof(
     { arbitrary: oneLeafChanged(declared), weight: 5 },
