@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EffectiveBaseline } from '../../controller/domain/baseline.js';
 import type { Json } from '../../controller/domain/json.js';
-import type { Desired, Observation } from '../../controller/domain/observation.js';
-import { compare } from '../../controller/engine/compare.js';
-import { plan } from '../../controller/engine/plan.js';
+import { accessPlan } from './access-plan.js';
 import {
   account,
-  beside,
   block,
   bucket,
   grantToGroup,
@@ -14,43 +10,15 @@ import {
   partner,
   reading,
   shownAcl,
+  situationOf,
 } from './access-situation.js';
 
-type Settled = Extract<Observation, { kind: 'observed' | 'absent' }>;
 type Values = Readonly<Record<string, Json>>;
 
-const baselineOf = (wanted: ReadonlyMap<string, Desired>): EffectiveBaseline => ({
-  target: bucket,
-  name: 'heron',
-  mode: 'auto-revert',
-  aspects: new Map(
-    [...wanted].map(([name, desired]) => [
-      name,
-      { desired, digest: name, reopen: 'propose', source: 'baselines/heron.yaml:1' },
-    ]),
-  ),
-});
-
-/** The steps of the whole plan, in the order in which they are sent. */
-function order(found: Values, wanted: Values, mayOpen: readonly string[] = []): readonly string[] {
-  const baseline = baselineOf(beside(wanted));
-  const seen = new Map(
-    Object.entries(found).map(([name, state]): [string, Settled] => [
-      name,
-      state === null ? { kind: 'absent' } : { kind: 'observed', state },
-    ]),
-  );
-  const differences = [...baseline.aspects].flatMap(([aspect, { desired }]) => {
-    const observed = seen.get(aspect) ?? { kind: 'absent' };
-    const fields = compare(aspect, desired, observed, bucket);
-    return fields.length === 0 ? [] : [{ aspect, desired, observed, fields, cause: 'drift' as const }];
-  });
-  const { steps, escalations } = plan(baseline, { seen, unfinished: new Map() }, differences, (aspect) =>
+const order = (found: Values, wanted: Values, mayOpen: readonly string[] = []): readonly string[] =>
+  accessPlan(bucket, situationOf('acl', { found, repairs: [] }).seen, wanted, (aspect) =>
     mayOpen.includes(aspect),
-  );
-  expect(escalations).toEqual([]);
-  return steps.map(({ id }) => id);
-}
+  ).map(({ id }) => id);
 
 const enforced: Json = { ObjectOwnership: 'BucketOwnerEnforced' };
 const writer: Json = { ObjectOwnership: 'ObjectWriter' };
