@@ -31,7 +31,7 @@ export async function completeOpening(
   const incident = put
     ? await incidentOfRow(store, opening)
     : await readIncident(store, target, aspect, head.episodes);
-  if (incident === undefined) throw new Error(`${open}: the head of ${aspect} names it, but it is not there`);
+  if (incident?.id !== open) throw new Error(`${open}: the head of ${aspect} names it, but it is not there`);
   // A head that stands behind a closed incident is what a crash while closing leaves.
   if (incident.status === 'closed') await freeHead(store, target, aspect, open);
   else if (opening !== undefined) await endOpening(store, target, aspect, open);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { incidentRow } from '../../controller/store/keys.js';
+import { rowsOf } from '../../controller/store/rows.js';
 import { fillExplains } from './crash-operations.js';
 import { all, database } from './database.js';
 import { draftOf, eventOf, newBucket } from './samples.js';
@@ -7,7 +9,7 @@ describe('incidents', () => {
   const db = database();
 
   it('opens an episode, finds it open, closes it, and opens the next one', async () => {
-    const { ledger } = db.process();
+    const { ledger, fault } = db.process();
     const bucket = newBucket();
     const draft = draftOf(bucket, { owner: 'payments', environment: '' });
     const first = await ledger.open(draft);
@@ -32,7 +34,9 @@ describe('incidents', () => {
     expect(closed).toMatchObject({ version: 2, status: 'closed', outcome: 'reverted' });
     expect(closed.transitions.map(({ outcome }) => outcome)).toEqual(['detected', 'reverted']);
     expect(closed.outbox.map(({ id }) => id)).toEqual(['opened', 'closed']);
+    fault.operations.length = 0;
     const free = await ledger.recall(bucket);
+    expect(fault.operations).toEqual(['Query']);
     expect(free.open.size).toBe(0);
     expect(free.heads.get('encryption')).not.toHaveProperty('open');
 
@@ -76,6 +80,18 @@ describe('incidents', () => {
     await expect(ledger.change({ ...incident, id: 'inc-other' }, { looks: 9 })).rejects.toThrow(
       /not in the ledger/,
     );
+  });
+
+  it('leaves the indexes of what is open and of what is untold when it is neither', async () => {
+    const { ledger, client, table } = db.process();
+    const { incident } = await ledger.open(draftOf(newBucket()));
+    const rows = rowsOf(client, table);
+    const row = () => rows.get(incidentRow(incident.target, incident.aspect, 1));
+    expect(await row()).toMatchObject({ byOpen: 'yes', byOutbox: 'yes', byId: incident.id });
+    await ledger.change(incident, { status: 'closed', who: { kind: 'unknown', reason: 'forged' } });
+    await ledger.delivered(incident, 'opened');
+    for (const name of ['byOpen', 'byOutbox', 'byActor']) expect(await row()).not.toHaveProperty(name);
+    expect(await row()).toMatchObject({ byId: incident.id, byDay: '2026-03-01', byAspect: 'encryption' });
   });
 
   it('does not tell again what was delivered, when the change is made again', async () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditHash } from '../../controller/store/audit-chain.js';
+import { defaultLimits, documentsIn } from '../../controller/store/documents.js';
+import { followAudit } from '../../controller/store/heads.js';
+import { rowsOf } from '../../controller/store/rows.js';
 import { all, database, type Process } from './database.js';
 import { auditOf, draftOf, eventOf, newBucket } from './samples.js';
 
@@ -26,6 +29,8 @@ describe('several processes on one target', () => {
         );
         expect(opened.filter((one) => one.opened)).toHaveLength(1);
         expect(new Set(opened.map(({ incident }) => incident.id)).size).toBe(1);
+        const head = (await db.process().ledger.recall(bucket)).heads.get('encryption');
+        expect(head?.open).toBe(opened[0]?.incident.id);
         const [first] = processes;
         const episodes = first ? await all(first.ledger.episodes(bucket, 'encryption')) : [];
         expect(episodes.map(({ episode }) => episode)).toEqual([1]);
@@ -49,6 +54,16 @@ describe('several processes on one target', () => {
     const last = chain.at(-1);
     const head = (await ledger.recall(bucket)).heads.get('encryption');
     expect(head).toMatchObject({ seq: 18, hash: last && auditHash(last) });
+  });
+
+  it('never moves a head back along the chain', async () => {
+    const { ledger, client, table } = db.process();
+    const rows = rowsOf(client, table);
+    const store = { rows, documents: documentsIn(rows, defaultLimits), clock: db.clock, random: () => 0 };
+    const bucket = newBucket();
+    await followAudit(store, bucket, 'acl', { seq: 2, hash: 'second' });
+    await followAudit(store, bucket, 'acl', { seq: 1, hash: 'first' });
+    expect((await ledger.recall(bucket)).heads.get('acl')).toMatchObject({ seq: 2, hash: 'second' });
   });
 
   it('loses no change and no event when all write to one incident', async () => {
