@@ -9,7 +9,7 @@ export const groups = {
 
 export const permissions = ['FULL_CONTROL', 'READ', 'WRITE', 'READ_ACP', 'WRITE_ACP'] as const;
 
-export type Grantee =
+type Grantee =
   | { readonly Type: 'CanonicalUser'; readonly ID: string }
   | { readonly Type: 'Group'; readonly URI: string };
 
