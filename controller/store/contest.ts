@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../domain/ports.js';
 
 /** Ends a contest that nobody should lose so often: the caller may begin again. */
-export class ContestError extends Error {
+class ContestError extends Error {
   override readonly name = 'ContestError';
 }
 

@@ -17,7 +17,7 @@ import type { Store } from './store.js';
 import { noteOnTimeline, readTimeline } from './timeline.js';
 
 /** What the ledger is made of. One ledger object is one process in the eyes of leases. */
-export interface LedgerParts {
+interface LedgerParts {
   readonly client: DynamoDBDocumentClient;
   /** Name or ARN of a table made by `createTable`. */
   readonly table: string;

@@ -1,5 +1,5 @@
 /** Gives placeholders to names and values, so that no reserved word and no foreign text enters an expression. */
-export interface Bindings {
+interface Bindings {
   name(attribute: string): string;
   value(value: unknown): string;
   /** What the expression needs beside its text; leaves out what is empty, as DynamoDB demands. */

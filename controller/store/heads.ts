@@ -74,7 +74,7 @@ export async function followAudit(
 }
 
 /** What a repair leaves in the head; `null` forgets the stage. */
-export interface HeadMark {
+interface HeadMark {
   readonly repaired?: Head['repaired'];
   readonly stage?: Stage | null;
   readonly catalogue?: string;

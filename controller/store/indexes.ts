@@ -21,7 +21,7 @@ export type IndexName = keyof typeof indexes;
 
 /** Attributes by which the indexes find a row. */
 export const indexAttributes = [...Object.values(indexes), 'when'] as const;
-export type IndexEntry = Partial<Record<(typeof indexAttributes)[number], string>>;
+type IndexEntry = Partial<Record<(typeof indexAttributes)[number], string>>;
 
 /** The one value in an index that only asks whether a row is in it. */
 export const present = 'yes';

@@ -6,7 +6,7 @@ import { leaseRow } from './keys.js';
 import type { Store } from './store.js';
 
 /** Leases of one process. What it watches of others' leases lives in its memory. */
-export interface Leases {
+interface Leases {
   acquire(target: Target, holder: string, ttlMs: number): Promise<Lease | undefined>;
   release(lease: Lease): Promise<void>;
 }

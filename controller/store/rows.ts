@@ -14,7 +14,7 @@ import type { Key } from './keys.js';
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The rows of one partition of the table or of an index, in order of the sort key. */
-export interface Range {
+interface Range {
   /** Missing: the table itself, which is read with strong consistency. */
   readonly index?: IndexName;
   readonly partition: string;

@@ -30,7 +30,7 @@ export const tableDefinition = (name: string): CreateTableCommandInput => ({
 });
 
 /** What `createTable` found and did. */
-export interface TableCreation {
+interface TableCreation {
   /** False if the table was there before; its layout is then not looked at. */
   readonly created: boolean;
   /** False where the server has no point-in-time recovery, or not yet. */
