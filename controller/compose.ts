@@ -180,6 +180,7 @@ export async function toolsFrom(
           scanIntervalMs: settings.scanEvery,
           visibilitySeconds: settings.visibility / 1_000,
           recheckSeconds: settings.rechecks.map((ms) => ms / 1_000),
+          retrySeconds: settings.retries.map((ms) => ms / 1_000),
           concurrency: settings.workers,
         },
       });

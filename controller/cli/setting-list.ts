@@ -34,6 +34,7 @@ const wholeNumber = (text: string): void => {
 };
 
 const duration = (text: string): void => void milliseconds(text);
+const durationList = (text: string): void => text.split(',').forEach(duration);
 
 // SQS keeps a message back for at most 15 minutes.
 const recheckList = (text: string): void => {
@@ -129,6 +130,14 @@ export const settingList = [
     standard: '60s',
     about: 'how long a message stays hidden from other controllers unless it is kept',
     check: duration,
+  },
+  {
+    key: 'retries',
+    flag: '--retries <durations>',
+    env: 'SNAPBACK_RETRIES',
+    standard: '5s,15s,60s,5m',
+    about: 'pauses before a message whose look failed comes again; the last one stays',
+    check: durationList,
   },
   {
     key: 'workers',

@@ -16,6 +16,7 @@ export interface Settings {
   readonly scanEvery: number;
   readonly rechecks: readonly number[];
   readonly visibility: number;
+  readonly retries: readonly number[];
   readonly workers: number;
   readonly lease: number;
   readonly secondLook: number;
@@ -62,6 +63,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     scanEvery: milliseconds(text('scanEvery')),
     rechecks: list('rechecks').map(milliseconds),
     visibility: milliseconds(text('visibility')),
+    retries: list('retries').map(milliseconds),
     workers: Number(text('workers')),
     lease: milliseconds(text('lease')),
     secondLook: milliseconds(text('secondLook')),

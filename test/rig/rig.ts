@@ -32,7 +32,7 @@ const brisk = {
   SNAPBACK_SECOND_LOOK: '200ms',
   SNAPBACK_LEASE: '3s',
   SNAPBACK_VISIBILITY: '5s',
-  SNAPBACK_REQUEST_TIMEOUT: '1s',
+  SNAPBACK_RETRIES: '1s,2s,4s',
 };
 
 /** Starts a local AWS and points this process's SDK at it: one rig in a test file at a time. */
