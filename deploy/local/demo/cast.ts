@@ -12,6 +12,9 @@ export const ourKey = `arn:aws:kms:us-east-1:${home}:key/mrk-1234abcd12ab34cd56e
 /** The website that may be public, and is to stay so. */
 export const website = 'www-public-site';
 
+/** What its baseline lets outsiders do, in the words of the oracle. */
+export const websiteMayGive = 'world:read';
+
 /** The bucket whose policy is made public: the last page of the demo tells its story. */
 export const orders = 'data-orders';
 

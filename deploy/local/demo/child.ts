@@ -7,13 +7,13 @@ import { createInterface } from 'node:readline';
 import { UserError } from '../../../controller/domain/errors.js';
 import type { LocalAws } from '../start.js';
 import { home } from './cast.js';
-import { demoFolder, packageRoot } from './package-root.js';
+import { demoSettings, packageRoot } from './package-root.js';
 
 /** The real program, as it was compiled. */
 const program = join(packageRoot, 'dist', 'controller', 'main.js');
 
 /** Lines of a log that are kept to be shown if something goes wrong. */
-const kept = 15;
+const kept = 30;
 
 /**
  * The whole environment of the program. Nothing of the user's own is in it: a profile or a variable that is lying about
@@ -29,6 +29,7 @@ export function environmentOf(aws: LocalAws, color: boolean): Readonly<Record<st
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
+    SNAPBACK_CONFIG: demoSettings,
     // The SDK's word on coming versions of Node is for developers.
     NODE_NO_WARNINGS: '1',
     ...(color ? {} : { NO_COLOR: '1' }),
@@ -53,15 +54,15 @@ export async function runToEnd(
   return { code: child.exitCode ?? 1, out, err };
 }
 
-/** Runs one command that prints straight to where this process prints. Returns its exit code. */
+/** Runs one command that prints straight to where this process prints. Rejects if it fails. */
 export async function runInView(
   env: Readonly<Record<string, string>>,
   words: readonly string[],
   stopping: AbortSignal,
-): Promise<number> {
+): Promise<void> {
   const child = started(env, words, 'inherit', stopping);
   await once(child, 'exit');
-  return child.exitCode ?? 1;
+  if (child.exitCode !== 0) throw new Error(`snapback ${words.join(' ')} ended with ${child.exitCode}`);
 }
 
 /** A controller that runs until it is told to stop. */
@@ -105,7 +106,7 @@ function started(
     throw new UserError(`The program is not compiled: ${program} is missing. Run: npm run prepare:clone`);
   }
   return spawn(process.execPath, [program, ...words], {
-    cwd: demoFolder,
+    cwd: packageRoot,
     env: { ...env },
     stdio: ['ignore', output, output],
     ...(signal === undefined ? {} : { signal }),

@@ -1,10 +1,13 @@
 import type { JsonObject } from '../../../controller/domain/json.js';
+import type { Channel } from '../../../controller/domain/signal.js';
 import { instant } from '../../../controller/domain/time.js';
+import { distribution } from '../../../controller/report/distribution.js';
+import { duration } from '../../../controller/report/human-time.js';
 import { orders, website } from './cast.js';
 import { runInView, runToEnd } from './child.js';
 import type { Played, Theatre, Tried } from './play.js';
 import type { Backdrop } from './prepare.js';
-import { complaints, type Evidence, spread, stillOpen } from './verdict.js';
+import { complaints, type Evidence, isWebsiteRight, stillOpen } from './verdict.js';
 import { targetOf, untilTrue } from './watcher.js';
 
 /** How long what is still under way may take to end, in milliseconds. */
@@ -52,27 +55,32 @@ export async function gather(
 export function pronounce({ narrator }: Pick<Backdrop, 'narrator'>, evidence: Evidence): void {
   const { played, tried, objections } = evidence;
   const healed = played.filter((one) => one.healed);
-  const { median, max } = spread(healed.flatMap(({ ms }) => (ms === undefined ? [] : [ms])));
-  const by = (channel: string): number =>
+  const { p50Ms, maxMs } = distribution(healed.flatMap(({ ms }) => (ms === undefined ? [] : [ms])));
+  const by = (channel: Channel): number =>
     healed.filter(({ incident }) => incident?.channel === channel).length;
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   narrator.chapter(`Verdict: ${healed.length} of ${played.length} put back`);
-  narrator.item('time to repair', `median ${seconds(median)}, longest ${seconds(max)}`);
-  narrator.item('found by', `event ${by('event')}, scan ${by('scan')}, re-check ${by('recheck')}`);
-  narrator.item('refused by S3', `${tried.length} attempt, kept on the time line of whoever tried`);
+  if (p50Ms !== null && maxMs !== null)
+    narrator.item(
+      'time to repair',
+      `median ${duration(p50Ms)}, longest ${duration(maxMs)}, from the act to the proof`,
+    );
+  narrator.item(
+    'found by',
+    `event ${by('event')}, scan ${by('scan')}, re-check ${by('recheck')}; ` +
+      `the events of ${played.filter(({ act }) => act.eventLost).length} acts were lost`,
+  );
+  for (const { attempt, errorCode } of tried)
+    narrator.item('refused by S3', `${attempt.deed}: ${errorCode ?? 'not refused'}`);
   narrator.item(
     'opened too far',
-    `${objections.length === 0 ? 'never' : `${objections.length} times`}: a judge in the local AWS looked at every call of the controller`,
+    `${objections.length === 0 ? 'never' : `${objections.length} times`}, says a judge in the local AWS who saw every call`,
   );
   narrator.item(
     'website',
-    complaintsAbout(evidence, website) ? 'not as it has to be' : 'readable for the world, and only that',
+    isWebsiteRight(evidence) ? 'open to the world for reading only, as declared' : 'not as declared',
   );
   for (const complaint of complaints(evidence)) narrator.item('WRONG', complaint);
 }
-
-const complaintsAbout = (evidence: Evidence, name: string): boolean =>
-  complaints(evidence).some((complaint) => complaint.includes(name));
 
 /** Shows the report, the story of the policy made public, and what to do next. */
 export async function show({ env, narrator, stopping }: Backdrop, { played }: Evidence): Promise<void> {
@@ -85,9 +93,9 @@ export async function show({ env, narrator, stopping }: Backdrop, { played }: Ev
   }
   narrator.chapter('What next');
   narrator.item('look', 'deploy/local/demo/baselines and policies: what was declared, in short YAML');
-  narrator.item('play', 'npx snapback local-aws, and try to break a bucket yourself');
-  narrator.item('check', 'npx snapback check, once you have written a baseline of your own');
-  narrator.item('plan', 'npx snapback plan, with your AWS credentials: shows differences, writes nothing');
+  narrator.item('play', 'node dist/controller/main.js local-aws, and try to break a bucket yourself');
+  narrator.item('check', 'node dist/controller/main.js check, once you have written a baseline of your own');
+  narrator.item('plan', 'node dist/controller/main.js plan, with your credentials: writes nothing to S3');
 }
 
 /** The report as data. */

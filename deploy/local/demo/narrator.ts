@@ -7,6 +7,8 @@ export interface Narrator {
   chapter(title: string): void;
   /** A name and what is to be said of it. */
   item(name: string, text: string): void;
+  /** The name of something that takes a while; what it returns says how it ended. */
+  task(name: string): (text: string) => void;
   /** Running text. */
   say(text: string): void;
   /** One moment of the play: seconds since its beginning, a mark, what happened, and a remark. */
@@ -16,8 +18,8 @@ export interface Narrator {
 /** `bad` was done, `good` was undone or refused, `wrong` is what must not be. */
 export type Mark = 'bad' | 'good' | 'wrong';
 
-const nameWidth = 18;
-const textWidth = 62;
+const nameWidth = 21;
+const textWidth = 59;
 
 /** A narrator that prints lines for this screen. */
 export function narratorOn({ width, color }: Screen, print: (text: string) => void): Narrator {
@@ -28,18 +30,22 @@ export function narratorOn({ width, color }: Screen, print: (text: string) => vo
     wrong: paint.bold(paint.red('!')),
   };
   const wide = Math.max(width, nameWidth + 30);
+  const task = (name: string) => {
+    print(`  ${paint.cyan(name.padEnd(nameWidth))}  `);
+    return (text: string): void => {
+      const between = `\n${' '.repeat(nameWidth + 4)}`;
+      print(`${wrapped(text, wide - nameWidth - 4).join(between)}\n`);
+    };
+  };
   return {
     chapter: (title) => print(`\n${paint.bold(title)}\n`),
-    item(name, text) {
-      const [first = '', ...more] = wrapped(text, wide - nameWidth - 4);
-      print(`  ${paint.cyan(name.padEnd(nameWidth))}  ${first}\n`);
-      for (const line of more) print(`${' '.repeat(nameWidth + 4)}${line}\n`);
-    },
+    item: (name, text) => task(name)(text),
+    task,
     say(text) {
       for (const line of wrapped(text, wide)) print(`${line}\n`);
     },
     moment(seconds, mark, text, remark = '') {
-      const time = paint.dim(`${seconds.toFixed(1)} s`.padStart(8));
+      const time = paint.dim(`${seconds.toFixed(1)} s`.padStart(7));
       const tail = remark === '' ? '' : `  ${paint.dim(remark)}`;
       print(`${time}  ${marks[mark]} ${remark === '' ? text : text.padEnd(textWidth)}${tail}\n`);
     },

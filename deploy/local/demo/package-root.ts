@@ -13,5 +13,5 @@ export const packageRoot: string = (() => {
   return folder;
 })();
 
-/** Where the demo's settings and baselines lie, and where its controller runs. */
-export const demoFolder: string = join(packageRoot, 'deploy', 'local', 'demo');
+/** The settings of the demo's controller, seen from the package's root. */
+export const demoSettings: string = join('deploy', 'local', 'demo', 'snapback.yaml');

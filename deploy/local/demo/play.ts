@@ -1,6 +1,7 @@
 import type { Clock } from '../../../controller/domain/ports.js';
 import { targetName } from '../../../controller/domain/target.js';
 import { type Instant, instant, millisBetween } from '../../../controller/domain/time.js';
+import { duration } from '../../../controller/report/human-time.js';
 import type { LocalAws } from '../start.js';
 import type { Act, Attempt } from './act.js';
 import type { Hands } from './clients.js';
@@ -40,6 +41,9 @@ export interface Tried {
 /** How long an act may stay unhealed: several scans, also on a slow machine. */
 const patienceMs = 25_000;
 
+/** Between two acts, so that a person can follow, in milliseconds. */
+const pauseMs = 500;
+
 /** Plays the script: these one after the other, then those at once. */
 export async function play(
   theatre: Theatre,
@@ -51,11 +55,11 @@ export async function play(
   const played: Played[] = [];
   const tried: Tried[] = [];
   for (const each of oneByOne) {
+    await theatre.clock.sleep(pauseMs, theatre.stopping);
     if (each.kind === 'attempt') tried.push(await attempt(theatre, each, seconds));
     else played.push(await (await begin(theatre, each, seconds))());
   }
-  theatre.narrator.say('');
-  theatre.narrator.say('  And now everything at once:');
+  theatre.narrator.chapter('The same intruder, now everything at once');
   const endings: (() => Promise<Played>)[] = [];
   for (const act of allAtOnce) endings.push(await begin(theatre, act, seconds));
   played.push(...(await Promise.all(endings.map((ending) => ending()))));
@@ -101,10 +105,10 @@ async function begin(theatre: Theatre, act: Act, seconds: () => number): Promise
       narrator.moment(
         seconds(),
         'good',
-        `${what} is as declared`,
-        `after ${(ms / 1000).toFixed(1)} s, found by ${incident.channel}`,
+        `put back: ${what}`,
+        `after ${duration(ms)}, found by ${incident.channel}`,
       );
-    else narrator.moment(seconds(), 'wrong', `${what} is not as declared`, incident?.outcome ?? 'not found');
+    else narrator.moment(seconds(), 'wrong', `not put back: ${what}`, incident?.outcome ?? 'not found');
     return { act, occurredAt, ...fate, ...(ms === undefined ? {} : { ms }) };
   };
 }

@@ -4,6 +4,7 @@ import type { LocalAws } from '../start.js';
 import { firstBuckets, home } from './cast.js';
 import { type Printed, type Running, runToEnd, startRunning } from './child.js';
 import type { Narrator } from './narrator.js';
+import { forwardEvents } from './stage.js';
 import { type Book, untilTrue } from './watcher.js';
 
 /** Longest wait for the controller's first scan, in milliseconds: a slow machine takes a while to start a program. */
@@ -25,15 +26,17 @@ export async function onboard({ aws, env, narrator, stopping }: Backdrop): Promi
   narrator.item('baselines', 'deploy/local/demo/baselines/*.yaml, what each bucket has to be');
   narrator.item('policies', 'policies/*.yaml, what to do about each kind of drift');
   for (const words of [['init-table'], ['apply', '--yes', '--reopen']]) {
+    const done = narrator.task(`$ snapback ${words[0]}`);
     const printed = await runToEnd(env, words, stopping);
     if (printed.code !== 0) throw failed(words, printed);
-    narrator.item('', '');
-    narrator.item(`$ snapback ${words[0]}`, printed.out.trim());
+    done(firstLine(printed.out));
   }
 }
 
 /** Starts the controller and waits until it has looked at everything once. */
-export async function watch({ env, narrator, clock, stopping }: Backdrop, book: Book): Promise<Running> {
+export async function watch({ aws, env, narrator, clock, stopping }: Backdrop, book: Book): Promise<Running> {
+  forwardEvents(aws);
+  const done = narrator.task('$ snapback run');
   const begun = instant(clock.now());
   const controller = startRunning(env, ['run', '--mode', 'auto-revert']);
   try {
@@ -50,14 +53,17 @@ export async function watch({ env, narrator, clock, stopping }: Backdrop, book: 
     await controller.stop();
     throw error;
   }
-  narrator.item('$ snapback run', 'in auto-revert mode; all buckets were looked at once');
+  done('in auto-revert mode; everything was looked at once');
   narrator.item(
     '',
-    'It scans every 4 s and looks again 1 s and 3 s after an event, so that nobody has to wait; ' +
-      'without such settings that is 15 min, 10 s and 60 s. Events take 0.3 s to arrive.',
+    'scans every 4 s and looks again 1 s and 3 s after an event, so that nobody has to wait; the standard is 15 min, 10 s and 60 s',
   );
+  narrator.item('', 'an event takes 0.3 s to arrive');
   return controller;
 }
+
+/** The rest is about this server or about single buckets. */
+const firstLine = (text: string): string => text.trim().split(/\n|(?<=\.) /, 1)[0] ?? '';
 
 const failed = (words: readonly string[], { code, out, err }: Printed): Error =>
   new Error(`snapback ${words.join(' ')} ended with ${code}:\n${out}${err}`);

@@ -1,19 +1,24 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import type { BusKnobs } from '../bus.js';
 import { type LocalAws, startLocalAws } from '../start.js';
-import { firstBuckets, foreign, home, website } from './cast.js';
+import { firstBuckets, foreign, home, website, websiteMayGive } from './cast.js';
 import { handsOf } from './clients.js';
 
 /** How events travel here, in milliseconds; CloudTrail and EventBridge take minutes at their worst. */
 const travel: BusKnobs = { delayMs: 300 };
 
-/** A local AWS with two accounts and the first buckets as S3 makes them; nothing is as declared yet. */
+/** A local AWS with two accounts and the first buckets as S3 makes them. Nothing is as declared yet, and no event is forwarded. */
 export async function setStage(): Promise<LocalAws> {
-  const aws = await startLocalAws({ accounts: [home, foreign], bus: travel });
+  const aws = await startLocalAws({ accounts: [home, foreign], bus: { drop: 1 } });
   const owner = handsOf(aws, 'platform');
   for (const { name } of firstBuckets) await owner.s3.send(new CreateBucketCommand({ Bucket: name }));
-  aws.world.oracle.declare(website, ['world:read']);
+  aws.world.oracle.declare(website, [websiteMayGive]);
   return aws;
+}
+
+/** Events are forwarded from now on, as when a user switches the rule on after onboarding. */
+export function forwardEvents({ world }: LocalAws): void {
+  world.bus.turn(travel);
 }
 
 /** Does something while no event leaves CloudTrail. */
@@ -22,7 +27,7 @@ export async function withEventsLost(aws: LocalAws, deed: () => Promise<unknown>
   try {
     await deed();
   } finally {
-    aws.world.bus.turn(travel);
+    forwardEvents(aws);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../../controller/domain/json.js';
 import { targetName } from '../../../controller/domain/target.js';
-import { website } from './cast.js';
+import { website, websiteMayGive } from './cast.js';
 import type { Played, Tried } from './play.js';
 import { type Book, targetOf } from './watcher.js';
 
@@ -22,6 +22,10 @@ export interface Evidence {
   /** What outsiders may do to the website now. */
   readonly websiteGrants: readonly string[];
 }
+
+/** The website is open as its baseline declares, no more and no less. */
+export const isWebsiteRight = ({ websiteGrants }: Pick<Evidence, 'websiteGrants'>): boolean =>
+  websiteGrants.join() === websiteMayGive;
 
 /** What is not as it has to be, one sentence each; nothing if all went well. */
 export function complaints({ played, tried, open, objections, websiteGrants }: Evidence): readonly string[] {
@@ -51,7 +55,7 @@ export function complaints({ played, tried, open, objections, websiteGrants }: E
         `${operation} on ${bucket} opened more than was found or declared: ` +
         `${JSON.stringify(before)} became ${JSON.stringify(after)}.`,
     ),
-    ...(websiteGrants.join() === 'world:read'
+    ...(isWebsiteRight({ websiteGrants })
       ? []
       : [
           `${website} has to be readable for the world and no more; outsiders have: ${websiteGrants.join(', ') || 'nothing'}.`,
@@ -96,16 +100,10 @@ export function resultDocument(evidence: Evidence, report: Json): Json {
   };
 }
 
-/** Waits for nothing: what the local AWS and the ledger say now. */
+/** The names of the incidents that are open now. */
 export async function stillOpen(book: Book): Promise<readonly string[]> {
   const names: string[] = [];
   for await (const { aspect, target } of book.incidents({ status: 'open' }))
     names.push(`${aspect} of ${targetName(target)}`);
   return names;
-}
-
-/** Median and largest of some numbers; nearest rank. */
-export function spread(values: readonly number[]): { readonly median: number; readonly max: number } {
-  const sorted = values.toSorted((a, b) => a - b);
-  return { median: sorted[Math.ceil(sorted.length / 2) - 1] ?? 0, max: sorted.at(-1) ?? 0 };
 }

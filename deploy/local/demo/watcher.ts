@@ -51,9 +51,10 @@ export const targetOf = ({ bucket }: Pick<Act, 'bucket'>): Target =>
 
 /** Looks once at S3 and at the ledger for what became of an act begun at this moment. */
 export async function fateOf(act: Act, begun: Instant, book: Book, auditor: Hands): Promise<Fate> {
+  // S3 first: an incident is open before its repair, so one that is missing here cannot be of a state repaired since.
+  const state = await act.read(auditor);
   const [newest] = await firstOf(book.episodes(targetOf(act), act.aspect));
   const incident = newest !== undefined && newest.detectedAt >= begun ? newest : undefined;
-  const state = await act.read(auditor);
   const reverted = incident?.status === 'closed' && incident.outcome === 'reverted';
   const healed = reverted && incident.verifiedAt !== undefined && isDeepStrictEqual(state, act.intact);
   return { ...(incident === undefined ? {} : { incident }), state, healed };

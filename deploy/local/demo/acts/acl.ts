@@ -12,7 +12,7 @@ const archive = 'archive-2024';
 export const aclOpened: Act = {
   kind: 'act',
   name: 'acl-opened',
-  deed: `makes ACLs count again and gives ${archive} to ${foreign} by ACL`,
+  deed: `hands ${archive} to account ${foreign} by ACL`,
   bucket: archive,
   aspect: 'ownershipControls',
   commit: ({ s3, foreignCanonicalId }) =>

@@ -9,7 +9,7 @@ const exported = 'data-export';
 export const bornOpen: Act = {
   kind: 'act',
   name: 'born-open',
-  deed: `creates a bucket, ${exported}, that is open to the world from birth`,
+  deed: `creates ${exported}, open to the world from birth`,
   bucket: exported,
   aspect: 'bucketPolicy',
   commit: async ({ s3 }) => {

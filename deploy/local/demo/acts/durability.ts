@@ -12,7 +12,7 @@ const archive = 'archive-2024';
 export const versioningSuspended: Act = {
   kind: 'act',
   name: 'versioning-suspended',
-  deed: `suspends versioning of ${archive}, so that deleting is final`,
+  deed: `suspends versioning of ${archive}: deleting is final`,
   bucket: archive,
   aspect: 'versioning',
   commit: ({ s3 }) =>

@@ -18,7 +18,7 @@ export const publicPolicyRefused: Attempt = {
 export const policyMadePublic: Act = {
   kind: 'act',
   name: 'policy-made-public',
-  deed: `removes its Block Public Access and opens ${orders} to the world`,
+  deed: `opens ${orders} to the world, its block removed first`,
   bucket: orders,
   aspect: 'bucketPolicy',
   commit: ({ s3 }) =>
@@ -33,7 +33,7 @@ export const policyMadePublic: Act = {
 export const policyShared: Act = {
   kind: 'act',
   name: 'policy-shared',
-  deed: `lets the foreign account ${foreign} read data-invoices`,
+  deed: `lets account ${foreign} read data-invoices`,
   bucket: 'data-invoices',
   aspect: 'bucketPolicy',
   commit: ({ s3 }) =>
@@ -49,7 +49,7 @@ export const policyShared: Act = {
 export const policyDeleted: Act = {
   kind: 'act',
   name: 'policy-deleted',
-  deed: 'deletes the policy of logs-central, so that logs are dropped',
+  deed: 'deletes the policy of logs-central, which stops all logs',
   bucket: 'logs-central',
   aspect: 'bucketPolicy',
   commit: ({ s3 }) => s3.send(new DeleteBucketPolicyCommand({ Bucket: 'logs-central' })),
@@ -60,7 +60,7 @@ export const policyDeleted: Act = {
 export const websiteHijacked: Act = {
   kind: 'act',
   name: 'website-hijacked',
-  deed: `lets the world write to ${website}, which it may only read`,
+  deed: `lets the world write to ${website}`,
   bucket: website,
   aspect: 'bucketPolicy',
   commit: ({ s3 }) =>
