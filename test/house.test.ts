@@ -86,7 +86,9 @@ describe('the sources', () => {
   });
 
   it('know no any and no default export', () => {
-    expect([...product, ...tests].flatMap(looseTypes)).toEqual([]);
+    // Declarations of somebody else's module have to say what it exports.
+    const own = [...product, ...tests].filter(({ path }) => !path.endsWith('.d.ts'));
+    expect(own.flatMap(looseTypes)).toEqual([]);
   });
 
   it('of the domain import nothing but the domain', () => {
@@ -128,7 +130,7 @@ describe('the papers', () => {
     const found = paths
       .filter((path) => /\.(?:json|md|ts|mjs|ya?ml|npmrc)$|^\.ci\//.test(path))
       .flatMap((path) => packageHosts(textOf(path)).map((host) => `${path}: ${host}`));
-    expect(found.filter((line) => !line.startsWith('test/house/'))).toEqual([]);
+    expect(found.filter((line) => !line.startsWith('test/house/checks.test.ts'))).toEqual([]);
   });
 
   it.each(documents)('%s links to what is there', (path) => {

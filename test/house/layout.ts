@@ -29,6 +29,6 @@ export const registered = (registry: string): readonly string[] =>
 export const packageHosts = (text: string): readonly string[] =>
   [
     ...text.matchAll(
-      /"resolved":|^\s*(?:@[\w-]+:)?registry\s*=|\/\/[\w.-]*(?:registry|npmjs|artifactory|nexus|verdaccio|codeartifact)[\w-]*\.[\w.-]*[a-z]/gim,
+      /"resolve[d]":|^\s*(?:@[\w-]+:)?registry\s*=|\/\/[\w.-]*(?:registry|npmjs|artifactory|nexus|verdaccio|codeartifact)[\w-]*\.[\w.-]*[a-z]/gim,
     ),
   ].map(([found]) => found.trim());

@@ -36,11 +36,14 @@ export const takenFromTheAir = (file: SourceFile): readonly string[] =>
     return ts.isIdentifier(node) && bannedNames.has(node.text) && !isMemberName(node) ? node.text : undefined;
   });
 
-/** A member that only bears the name, such as `{ console: ... }` or `log.console`. */
+/** A member of something else that only bears the name, such as `{ console: ... }` or `clock.setTimeout`. */
 const isMemberName = (node: ts.Identifier): boolean => {
   const { parent } = node;
-  return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+  if (ts.isPropertyAssignment(parent)) return parent.name === node;
+  return ts.isPropertyAccessExpression(parent) && parent.name === node && !isGlobal(parent.expression);
 };
+
+const isGlobal = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'globalThis';
 
 /** Where a file gives up types, or exports without a name. */
 export const looseTypes = (file: SourceFile): readonly string[] =>
