@@ -1,7 +1,7 @@
 import type { Aspect } from './kit/aspect.js';
 import * as registry from './registry.js';
 
-/** Every aspect that Snapback knows, in the order of the registry. */
+/** Every aspect that Snapback knows, sorted by name. */
 export const aspects: readonly Aspect[] = Object.values(registry) as readonly Aspect[];
 
 const byName: ReadonlyMap<string, Aspect> = new Map(aspects.map((aspect) => [aspect.name, aspect]));
@@ -9,8 +9,16 @@ const byName: ReadonlyMap<string, Aspect> = new Map(aspects.map((aspect) => [asp
 /** The aspect of that name, or nothing. */
 export const aspectNamed = (name: string): Aspect | undefined => byName.get(name);
 
-/** The aspects that a CloudTrail call may have changed; nothing if no aspect names the call. */
-export function aspectsOf(call: string): readonly string[] | undefined {
-  const named = aspects.filter((aspect) => aspect.events.includes(call)).map((aspect) => aspect.name);
-  return named.length === 0 ? undefined : named;
-}
+/** Calls after which everything may be otherwise, whatever sub-resource they name. */
+const sweeping: ReadonlySet<string> = new Set(['CreateBucket', 'DeleteBucket']);
+
+/**
+ * The aspects that a CloudTrail call may have changed, by its name or by the sub-resource among the members of its
+ * `requestParameters`; empty if it may have changed any of them.
+ */
+export const aspectsOf = (call: string, members: readonly string[]): readonly string[] =>
+  sweeping.has(call)
+    ? []
+    : aspects
+        .filter(({ events, marker }) => events.includes(call) || (marker !== undefined && members.includes(marker)))
+        .map(({ name }) => name);

@@ -2,7 +2,7 @@ import { actorOf } from '../domain/actor-of.js';
 import { isObject } from '../domain/json.js';
 import type { Attempt, EventSignal, Look } from '../domain/signal.js';
 import type { AccountTarget, Target } from '../domain/target.js';
-import { type AspectsOf, changedAspects, isObjectLevel } from './event-aspects.js';
+import { type AspectsOf, isObjectLevel } from './event-aspects.js';
 import { claimedTarget } from './event-target.js';
 import { forms, instantAt, memberAt, objectAt, textAt } from './fields.js';
 import { isRecheck, parseRecheck } from './recheck.js';
@@ -94,7 +94,7 @@ function eventOf(call: string, record: Members, aspectsOf: AspectsOf): EventSign
   if (id === undefined) return 'eventID is not an id';
   const at = instantAt(record, 'eventTime');
   if (at === undefined) return 'eventTime is not a moment in UTC';
-  const aspects = changedAspects(call, objectAt(record, 'requestParameters'), aspectsOf);
+  const aspects = aspectsOf(call, Object.keys(objectAt(record, 'requestParameters')));
   const actor = actorOf(memberAt(record, 'userIdentity'), {
     sourceIPAddress: memberAt(record, 'sourceIPAddress'),
     userAgent: memberAt(record, 'userAgent'),

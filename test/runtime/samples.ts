@@ -21,13 +21,22 @@ const aspects = new Map<string, readonly string[]>([
   ['PutBucketEncryption', ['encryption']],
   ['PutBucketTagging', ['tagging']],
   ['TagResource', ['tagging']],
-  ['CreateBucket', []],
   ['PutAccountPublicAccessBlock', ['accountPublicAccessBlock']],
+]);
+
+const markers = new Map<string, readonly string[]>([
+  ['policy', ['bucketPolicy']],
+  ['acl', ['acl']],
+  ['encryption', ['encryption']],
+  ['tagging', ['tagging']],
 ]);
 
 export const enrolment: Enrolment = {
   accountOf: (id) => [account, neighbour].find((each) => each.account === id),
-  aspectsOf: (call) => aspects.get(call),
+  aspectsOf: (call, members) =>
+    call === 'CreateBucket'
+      ? []
+      : [...new Set([...(aspects.get(call) ?? []), ...members.flatMap((member) => markers.get(member) ?? [])])],
 };
 
 /** A record as CloudTrail writes it; `changes` replaces members, `undefined` takes one away. */
