@@ -67,6 +67,8 @@ export async function runInView(
 
 /** A controller that runs until it is told to stop. */
 export interface Running {
+  /** Its process, for people who look for it. */
+  readonly id: number | undefined;
   /** The last lines of its log. */
   tail(): readonly string[];
   /** Whether it has ended, by itself or because it was asked to. */
@@ -86,6 +88,7 @@ export function startRunning(env: Readonly<Record<string, string>>, words: reado
     });
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
+    id: child.pid,
     tail: () => [...lines],
     hasEnded,
     async stop() {

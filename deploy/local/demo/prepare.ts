@@ -53,7 +53,7 @@ export async function watch({ aws, env, narrator, clock, stopping }: Backdrop, b
     await controller.stop();
     throw error;
   }
-  done('in auto-revert mode; everything was looked at once');
+  done(`process ${controller.id} watches in auto-revert mode; everything was looked at once`);
   narrator.item(
     '',
     'scans every 4 s and looks again 1 s and 3 s after an event, so that nobody has to wait; the standard is 15 min, 10 s and 60 s',

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, it } from 'vitest';
+import { packageRoot } from '../../deploy/local/demo/package-root.js';
+import { acts } from '../../deploy/local/demo/script.js';
+
+const program = join(packageRoot, 'dist', 'controller', 'main.js');
+
+function snapback(...words: readonly string[]) {
+  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (part) => {
+    said.out += String(part);
+  });
+  child.stderr.on('data', (part) => {
+    said.err += String(part);
+  });
+  return { child, said, ended: once(child, 'close') };
+}
+
+interface Result {
+  readonly ok: boolean;
+  readonly complaints: readonly string[];
+  readonly acts: readonly {
+    readonly name: string;
+    readonly channel: string;
+    readonly eventLost: boolean;
+    readonly healed: boolean;
+  }[];
+  readonly attempts: readonly { readonly errorCode: string; readonly onTimeline: boolean }[];
+  readonly oracle: { readonly violations: readonly unknown[] };
+  readonly report: { readonly kind: string };
+}
+
+it('demo --json: every act is found and put back, and standard output is one document', async () => {
+  const { child, said, ended } = snapback('demo', '--json');
+  await ended;
+  const result = JSON.parse(said.out) as Result;
+  expect(result.complaints).toEqual([]);
+  expect(result.ok).toBe(true);
+  expect(child.exitCode).toBe(0);
+  expect(result.acts.map(({ name, healed }) => [name, healed])).toEqual(acts.map(({ name }) => [name, true]));
+  // Found all the same: by a scan, or by a re-check that another change of the same bucket had asked for.
+  const lost = result.acts.filter(({ eventLost }) => eventLost);
+  expect(lost.map(({ channel }) => channel)).not.toContain('event');
+  expect(result.attempts).toMatchObject([{ errorCode: 'AccessDenied', onTimeline: true }]);
+  expect(result.oracle.violations).toEqual([]);
+  expect(result.report).toMatchObject({ kind: 'report' });
+}, 180_000);
+
+it('demo: ends when asked to, with a failure, and leaves no controller behind', async () => {
+  const { child, said, ended } = snapback('demo');
+  const watching = new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('deletes the default encryption')) resolve();
+    });
+  });
+  await watching;
+  child.kill('SIGINT');
+  await ended;
+  expect(child.exitCode).toBe(1);
+  expect(said.err).toContain('Stopped before the end.');
+  const controller = Number(/process (\d+) watches/.exec(said.out)?.[1]);
+  expect(() => process.kill(controller, 0)).toThrow('ESRCH');
+}, 120_000);
+
+it('local-aws: says how to reach it, and ends well when asked to', async () => {
+  const { child, said, ended } = snapback('local-aws', '--port', '0', '--accounts', '444455556666');
+  await new Promise<void>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('SNAPBACK_QUEUE_URL')) resolve();
+    });
+  });
+  expect(said.out).toContain('Accounts: 444455556666.');
+  child.kill('SIGTERM');
+  await ended;
+  expect(child.exitCode).toBe(0);
+  expect(said.out).toContain('Local AWS stopped.');
+}, 60_000);
+
+it('local-aws: says what to write when the port is none', async () => {
+  const { child, said, ended } = snapback('local-aws', '--port', '99999');
+  await ended;
+  expect(child.exitCode).toBe(1);
+  expect(said.err).toBe("--port: '99999' is no TCP port. Write a whole number up to 65535, or 0.\n");
+}, 60_000);
