@@ -2,7 +2,7 @@ import type { Escalation } from '../domain/plan.js';
 import { aclObstacle } from './kit/acl-obstacle.js';
 import { aclSchema } from './kit/acl-schema.js';
 import { aclOf, asAcl, ofOwner } from './kit/acl-state.js';
-import { aclSteps, isHidden, privateFirst } from './kit/acl-steps.js';
+import { aclSteps, privateFirst } from './kit/acl-steps.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
 import { canonicalText } from './kit/digest.js';
@@ -18,6 +18,8 @@ export const acl = defineAspect<'acl', Acl>({
   iam: { read: ['s3:GetBucketAcl'], write: ['s3:PutBucketAcl'] },
   needs: ['ownershipControls', 'publicAccessBlock'],
   owns: ['publicAccessBlock'],
+  // S3 User Guide, "Blocking public access": while IgnorePublicAcls is on, reads leave out what it ignores.
+  hiddenBy: ['publicAccessBlock', 'ownershipControls'],
   absence: { codes: [], declarable: false },
   schema: aclSchema,
   elements: [
@@ -66,13 +68,9 @@ const disabled: Escalation = {
     'ACLs are disabled on this bucket (BucketOwnerEnforced), so S3 refuses the declared ACL. Declare ownershipControls BucketOwnerPreferred or ObjectWriter in the same baseline, or take the ACL out of it and grant the access in the bucket policy.',
 };
 
-/** The aspects whose drift may have left something in the stored ACL that a read does not show. */
-const hiding = ['publicAccessBlock', 'acl', 'ownershipControls'];
-
 /** Whether there is nothing to write: what is seen is declared, and nothing else can be stored behind it. */
-const isClean = (situation: Situation, declared: Acl, live: Acl): boolean => {
-  const drifted = hiding.some((aspect) => situation.repairs.has(aspect));
-  if (drifted && isHidden(situation)) return false;
-  const text = (acl: Acl): string => canonicalText(sorted(grantsOf(acl)));
+const isClean = ({ repairs }: Situation, declared: Acl, live: Acl): boolean => {
+  if (acl.hiddenBy?.some((aspect) => repairs.has(aspect))) return false;
+  const text = (one: Acl): string => canonicalText(sorted(grantsOf(one)));
   return text(live) === text(declared);
 };

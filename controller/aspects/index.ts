@@ -20,5 +20,7 @@ export const aspectsOf = (call: string, members: readonly string[]): readonly st
   sweeping.has(call)
     ? []
     : aspects
-        .filter(({ events, marker }) => events.includes(call) || (marker !== undefined && members.includes(marker)))
+        .filter(
+          ({ events, marker }) => events.includes(call) || (marker !== undefined && members.includes(marker)),
+        )
         .map(({ name }) => name);

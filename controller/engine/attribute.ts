@@ -1,6 +1,6 @@
 import { aspectNamed } from '../aspects/index.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
-import type { Attribution, Incident, Occurred } from '../domain/incident.js';
+import type { Attribution, Incident } from '../domain/incident.js';
 import type { EventSignal, Look } from '../domain/signal.js';
 import { earliest, type Instant, instant, latest } from '../domain/time.js';
 import type { Engine } from './engine.js';
@@ -18,29 +18,71 @@ export const eventsAbout = (
     .filter((event) => !isSelf(event.actor) && concerns(event, aspect, baseline))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 
-/** When it happened: the first event's time, never outside (last seen good, detected]; without events an interval or nothing. */
-export function occurredFrom(
+/** Who did it and when, as far as events tell. */
+export type Telling = Pick<Incident, 'who' | 'occurred'>;
+
+/** CloudTrail's clock has whole seconds: an event may seem up to a second older than it is. */
+export const mayBeSince = (at: Instant, moment: Instant): boolean =>
+  Date.parse(at) + 1_000 > Date.parse(moment);
+
+/**
+ * Who and when, from the events about what was found, oldest first: the first event's time, never outside (last seen
+ * good, detected], and the author of the last one, as it claims; without events an interval or nothing. Events from
+ * before the last good look count only where there are no others: that look may have shown an old state.
+ */
+export function tellingOf(
   events: readonly EventSignal[],
   lastGood: Instant | undefined,
   detectedAt: Instant,
-): Occurred {
-  const [first] = events;
-  if (first !== undefined) {
-    const claimed = earliest(first.at, detectedAt);
+): Telling {
+  const since = events.filter(({ at }) => lastGood === undefined || mayBeSince(at, lastGood));
+  const likely = since.length > 0 ? since : events;
+  const [first] = likely;
+  const last = likely.at(-1);
+  if (first === undefined || last === undefined) {
     return {
-      kind: 'at',
-      at: lastGood === undefined ? claimed : latest(claimed, earliest(lastGood, detectedAt)),
+      who: { kind: 'unknown', reason: 'No event told of it; a scan or re-check found it.' },
+      occurred:
+        lastGood === undefined ? { kind: 'unknown' } : { kind: 'between', from: lastGood, to: detectedAt },
     };
   }
-  return lastGood === undefined ? { kind: 'unknown' } : { kind: 'between', from: lastGood, to: detectedAt };
+  const claimed = earliest(first.at, detectedAt);
+  const at = lastGood === undefined ? claimed : latest(claimed, earliest(lastGood, detectedAt));
+  return { who: authorOf(last), occurred: { kind: 'at', at } };
 }
 
-/** Who did it: the author of the last event, as the event claims. */
-export function whoFrom(events: readonly EventSignal[]): Attribution {
-  const last = events.at(-1);
-  if (last === undefined)
-    return { kind: 'unknown', reason: 'No event told of it; a scan or re-check found it.' };
-  return { kind: 'known', actor: last.actor, call: last.call, event: last.id, confirmed: false };
+const authorOf = ({ id, call, actor, at }: EventSignal): Attribution => ({
+  kind: 'known',
+  actor,
+  call,
+  event: id,
+  at,
+  confirmed: false,
+});
+
+/**
+ * What events that arrive later change about it: the last one before the detection did it, in whatever order they
+ * arrive, and a first one that was held for older than the last good look gives way.
+ */
+export function retelling(
+  { who, occurred, detectedAt }: Incident,
+  events: readonly EventSignal[],
+  lastGood: Instant | undefined,
+): Partial<Telling> {
+  const causes = events.filter(({ at }) => at <= detectedAt);
+  const [first] = causes;
+  const last = causes.at(-1);
+  if (first === undefined || last === undefined) return {};
+  if (who.kind === 'unknown') {
+    const since = lastGood ?? (occurred.kind === 'between' ? occurred.from : undefined);
+    return tellingOf(causes, since, detectedAt);
+  }
+  if (who.at === undefined || who.at >= last.at || occurred.kind !== 'at') return {};
+  const stands = mayBeSince(who.at, occurred.at);
+  return {
+    who: authorOf(last),
+    ...(stands ? {} : { occurred: { kind: 'at', at: latest(first.at, occurred.at) } }),
+  };
 }
 
 /** How long before the last good look CloudTrail is asked from, and for how long after the detection. */

@@ -2,7 +2,7 @@ import type { Incident } from '../domain/incident.js';
 import type { EventSignal, Look } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
 import type { Assessment } from './assess.js';
-import { eventsAbout, occurredFrom, whoFrom } from './attribute.js';
+import { eventsAbout, mayBeSince, retelling } from './attribute.js';
 import type { Engine, Scene } from './engine.js';
 
 /**
@@ -39,19 +39,20 @@ async function episodesSince(
 }
 
 async function giveTo({ ledger }: Engine, event: EventSignal, ended: readonly Incident[]): Promise<void> {
-  const home = ended.find((incident) => mayHaveCaused(event, incident));
-  if (home === undefined || home.explains.includes(event.id) || !(await ledger.explain(home, event))) return;
-  if (home.who.kind === 'known') return;
-  const lastGood = home.occurred.kind === 'between' ? home.occurred.from : undefined;
-  await ledger.change(home, {
-    who: whoFrom([event]),
-    occurred: occurredFrom([event], lastGood, home.detectedAt),
-  });
+  const homes = ended.filter((incident) => mayHaveCaused(event, incident));
+  if (homes.some(({ explains }) => explains.includes(event.id))) return;
+  // Within one second several may fit: then the one that still lacks an author, and that somebody caused.
+  const [home] = homes.toSorted((one, other) => fit(other) - fit(one));
+  if (home === undefined || !(await ledger.explain(home, event))) return;
+  const told = retelling(home, [event], undefined);
+  if (told.who !== undefined) await ledger.change(home, told);
 }
 
-/** CloudTrail's clock has whole seconds, so an event may seem up to a second older than the look before it. */
+const fit = ({ cause, who }: Incident): number =>
+  (cause === 'drift' ? 2 : 0) + (who.kind === 'unknown' ? 1 : 0);
+
 function mayHaveCaused({ at }: EventSignal, { finding, occurred, closedAt }: Incident): boolean {
   if (finding !== 'difference' || (closedAt !== undefined && at > closedAt)) return false;
-  const start = occurred.kind === 'at' ? occurred.at : occurred.kind === 'between' ? occurred.from : at;
-  return Date.parse(at) + 1_000 > Date.parse(start);
+  if (occurred.kind === 'unknown') return true;
+  return mayBeSince(at, occurred.kind === 'at' ? occurred.at : occurred.from);
 }

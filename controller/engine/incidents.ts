@@ -6,7 +6,7 @@ import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Mode, Response } from '../domain/response.js';
 import type { EventSignal } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
-import { occurredFrom, whoFrom } from './attribute.js';
+import { retelling, tellingOf } from './attribute.js';
 import type { Engine, Scene } from './engine.js';
 
 /** What was found about one aspect of one target. */
@@ -47,10 +47,9 @@ export function draft(
     desired: finding.desired,
     found: finding.found,
     fields: finding.fields,
-    occurred: occurredFrom(events, lastGood, detectedAt),
+    ...tellingOf(events, lastGood, detectedAt),
     detectedAt,
     channel: look.signals[0]?.kind ?? 'scan',
-    who: whoFrom(events),
     explains: [],
     looks: 1,
     transitions: [
@@ -86,17 +85,11 @@ export async function openOrContinue(
   const own = events.filter((event) => !taken.has(event.id) || event.aspects.length !== 1);
   const isNews = opened && fresh.finding !== 'difference';
   if (opened && !isNews && own.length === events.length) return incident;
-  const told = own.length > 0 || (opened && taken.size > 0);
-  const retold = told && (opened || incident.who.kind === 'unknown');
+  const lastGood = memory.sightings.get(fresh.aspect)?.at;
   return ledger.change(incident, {
     ...(isNews ? { notification: { id: `${incident.id}.0`, kind: 'opened', at: fresh.detectedAt } } : {}),
     ...(opened ? {} : { looks: incident.looks + 1, found: fresh.found, fields: fresh.fields }),
-    ...(retold
-      ? {
-          who: whoFrom(own),
-          occurred: occurredFrom(own, memory.sightings.get(fresh.aspect)?.at, incident.detectedAt),
-        }
-      : {}),
+    ...(opened ? tellingOf(own, lastGood, incident.detectedAt) : retelling(incident, own, lastGood)),
   });
 }
 

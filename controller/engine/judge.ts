@@ -1,7 +1,7 @@
 import { type Assessment, assess } from './assess.js';
 import type { Engine, Scene } from './engine.js';
 import { observe } from './observe.js';
-import { footprint } from './plan.js';
+import { readsFor } from './plan.js';
 
 /** Reads and judges; where something is wrong, also reads what its repair depends on. */
 export async function judge(
@@ -12,7 +12,7 @@ export async function judge(
   const seen = await observe(engine, baseline.target, names, region);
   const first = assess(baseline, seen, memory);
   const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
-  const missing = [...footprint(wrong)].filter((name) => !seen.has(name));
+  const missing = [...readsFor(wrong, baseline)].filter((name) => !seen.has(name));
   if (missing.length === 0) return first;
   const more = await observe(engine, baseline.target, missing, region);
   return assess(baseline, new Map([...seen, ...more]), memory);

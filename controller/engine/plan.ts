@@ -8,6 +8,19 @@ import type { Json } from '../domain/json.js';
 import { type Escalation, effects, type Plan, type Step } from '../domain/plan.js';
 import type { Assessment } from './assess.js';
 
+/** These aspects, and those of the baseline in which their drift may have hidden something. */
+function withHidden(names: Iterable<string>, baseline: EffectiveBaseline): readonly string[] {
+  const given = new Set(names);
+  const hidden = [...baseline.aspects.keys()].filter((name) =>
+    aspectNamed(name)?.hiddenBy?.some((other) => given.has(other)),
+  );
+  return [...given, ...hidden];
+}
+
+/** All that has to be read before these aspects are repaired, themselves included. */
+export const readsFor = (names: Iterable<string>, baseline: EffectiveBaseline): ReadonlySet<string> =>
+  footprint(withHidden(names, baseline));
+
 /** The aspects whose state decides how these are repaired, themselves included. */
 export function footprint(names: Iterable<string>): ReadonlySet<string> {
   const all = new Set<string>();
@@ -52,7 +65,7 @@ export function plan(
   const wanted = new Map([...baseline.aspects].map(([name, { desired }]) => [name, desired]));
   const steps: Step[] = [];
   const escalations: Escalation[] = [];
-  for (const aspect of writers([...unfinished.keys(), ...repairs])) {
+  for (const aspect of writers([...unfinished.keys(), ...withHidden(repairs, baseline)])) {
     const observation = seen.get(aspect.name);
     const blocked = whyNot(aspect.name, seen);
     if (blocked !== undefined) {

@@ -12,7 +12,7 @@ import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { observe } from './observe.js';
-import { footprint } from './plan.js';
+import { readsFor } from './plan.js';
 
 /** How a repair ended. */
 export interface Repair {
@@ -46,7 +46,8 @@ export async function repair(
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
     if (mayBeStale(engine, scene, first)) await clock.sleep(timing.secondLook, scene.signal);
-    const names = footprint([...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()]);
+    const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
+    const names = readsFor(wrong, baseline);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
     const decision = decide(baseline, assessment, declarations, engine.approval);
     const told = ({ aspect }: Difference): boolean =>

@@ -112,7 +112,10 @@ export function recorded(
 /** Whether a step belongs to an aspect's repair: its own, or one that its repair must also write. */
 function serves(step: Step, aspect: string, { verdicts }: Decision): boolean {
   if (step.aspect === aspect) return true;
-  return !verdicts.has(step.aspect) && (aspectNamed(aspect)?.owns.includes(step.aspect) ?? false);
+  if (verdicts.has(step.aspect)) return false;
+  const owned = aspectNamed(aspect)?.owns ?? [];
+  const hiding = aspectNamed(step.aspect)?.hiddenBy ?? [];
+  return owned.includes(step.aspect) || hiding.includes(aspect);
 }
 
 function proposalFor(aspect: string, decision: Decision): Proposal | undefined {

@@ -35,7 +35,7 @@ export function aclSteps(
 }
 
 /** Whether GetBucketAcl may show less than is stored (S3 User Guide: IgnorePublicAcls). */
-export const isHidden = ({ seen }: Situation): boolean =>
+const isHidden = ({ seen }: Situation): boolean =>
   (['publicAccessBlock', 'accountPublicAccessBlock'] as const).some((aspect) => {
     const block = seen.get(aspect);
     return block?.kind === 'observed' && asBlock(block.state).IgnorePublicAcls;

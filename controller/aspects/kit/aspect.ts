@@ -48,6 +48,11 @@ export interface Aspect<Name extends string = string, State = unknown> {
   readonly needs: readonly string[];
   /** Aspects that a repair of this one must be able to write too: they are asked for steps whenever this one is repaired. */
   readonly owns: readonly string[];
+  /**
+   * Aspects whose drift may have let something into this one that a read does not show. Where they are repaired and
+   * the baseline names this one, it is asked for steps too, however clean it looks.
+   */
+  readonly hiddenBy?: readonly string[];
   readonly absence: {
     /** Errors by which S3 says that nothing is configured. */
     readonly codes: readonly string[];
