@@ -20,6 +20,8 @@ export type Attribution =
       readonly actor: Actor;
       readonly call: string;
       readonly event: string;
+      /** When the event says that it was, to the second; missing where CloudTrail itself was asked. */
+      readonly at?: Instant;
       readonly confirmed: boolean;
     }
   | { readonly kind: 'unknown'; readonly reason: string };

@@ -22,6 +22,10 @@ export interface Rig {
   /** Makes the table, and brings every bucket to its baseline, with a person's approval to open. */
   onboard(): Promise<void>;
   start(flags?: Readonly<Record<string, string>>): Promise<Controller>;
+  /** The ledger, for asking what the controller has recorded. */
+  ledger(): Promise<ReturnType<Tools['ledger']>>;
+  /** Writes other baselines; controllers that are started from now on go by them. */
+  declare(baselines: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,8 +39,13 @@ const brisk = {
   SNAPBACK_RETRIES: '1s,2s,4s',
 };
 
+export interface RigOptions extends LocalAwsOptions {
+  /** Variables that are to be other than usual; an empty one counts as not set. */
+  readonly around?: Readonly<Record<string, string>>;
+}
+
 /** Starts a local AWS and points this process's SDK at it: one rig in a test file at a time. */
-export async function startRig(baselines: string, options: LocalAwsOptions = {}): Promise<Rig> {
+export async function startRig(baselines: string, options: RigOptions = {}): Promise<Rig> {
   const aws = await startLocalAws({
     accounts: [account, '444455556666'],
     visibilityTimeoutSeconds: 5,
@@ -44,7 +53,8 @@ export async function startRig(baselines: string, options: LocalAwsOptions = {})
     ...options,
   });
   const folder = await mkdtemp(join(tmpdir(), 'snapback-'));
-  await writeFile(join(folder, 'baselines.yaml'), baselines);
+  const declare = (text: string): Promise<void> => writeFile(join(folder, 'baselines.yaml'), text);
+  await declare(baselines);
   const own = aws.credentialsFor(account, 'snapback-controller');
   const env = {
     ...aws.env(),
@@ -55,12 +65,14 @@ export async function startRig(baselines: string, options: LocalAwsOptions = {})
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     SNAPBACK_ACCOUNTS: account,
     SNAPBACK_BASELINES: folder,
+    ...options.around,
   };
   Object.assign(process.env, env);
   const stopping = new AbortController();
   const tools = (flags: Readonly<Record<string, string>> = {}): Promise<Tools> =>
     toolsFrom(flags, { env, terminal: silent, version: 'test', stopping: stopping.signal, log: quiet });
   const running: Controller[] = [];
+  let asked: Promise<ReturnType<Tools['ledger']>> | undefined;
   return {
     aws,
     env,
@@ -77,6 +89,11 @@ export async function startRig(baselines: string, options: LocalAwsOptions = {})
       running.push(controller);
       return controller;
     },
+    ledger() {
+      asked ??= tools().then((one) => one.ledger());
+      return asked;
+    },
+    declare,
     async stop() {
       await Promise.all(running.map((controller) => controller.stop(2_000)));
       await aws.stop();
