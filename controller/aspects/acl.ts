@@ -1,3 +1,4 @@
+import { canonicalText } from '../domain/canonical.js';
 import type { Escalation } from '../domain/plan.js';
 import { aclObstacle } from './kit/acl-obstacle.js';
 import { aclSchema } from './kit/acl-schema.js';
@@ -5,7 +6,6 @@ import { aclOf, asAcl, ofOwner } from './kit/acl-state.js';
 import { aclSteps, privateFirst } from './kit/acl-steps.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
-import { canonicalText } from './kit/digest.js';
 import { type Acl, grantsOf, isOwnerOnly, sorted, spelledAs } from './kit/grants.js';
 import { demandsNoAcls, foundNoAcls } from './kit/ownership.js';
 

@@ -1,8 +1,8 @@
+import { canonicalText } from '../domain/canonical.js';
 import type { Json, JsonObject } from '../domain/json.js';
 import { asJson } from './kit/as-json.js';
 import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
-import { canonicalText } from './kit/digest.js';
 import { loggingSchema } from './kit/logging-schema.js';
 import { replace } from './kit/replace.js';
 

@@ -1,4 +1,4 @@
-import { canonicalText } from '../aspects/kit/digest.js';
+import { canonicalText } from '../domain/canonical.js';
 import type { Desired } from '../domain/observation.js';
 import type { Baseline } from './baseline.js';
 import type { CatalogueProblem } from './problem.js';

@@ -42,13 +42,13 @@ async function giveTo({ ledger }: Engine, event: EventSignal, ended: readonly In
   const homes = ended.filter((incident) => mayHaveCaused(event, incident));
   if (homes.some(({ explains }) => explains.includes(event.id))) return;
   // Within one second several may fit: then the one that still lacks an author, and that somebody caused.
-  const [home] = homes.toSorted((one, other) => fit(other) - fit(one));
+  const [home] = homes.toSorted((one, other) => fitness(other) - fitness(one));
   if (home === undefined || !(await ledger.explain(home, event))) return;
   const told = retelling(home, [event], undefined);
   if (told.who !== undefined) await ledger.change(home, told);
 }
 
-const fit = ({ cause, who }: Incident): number =>
+const fitness = ({ cause, who }: Incident): number =>
   (cause === 'drift' ? 2 : 0) + (who.kind === 'unknown' ? 1 : 0);
 
 function mayHaveCaused({ at }: EventSignal, { finding, occurred, closedAt }: Incident): boolean {

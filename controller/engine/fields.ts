@@ -1,4 +1,4 @@
-import { canonicalText } from '../aspects/kit/digest.js';
+import { canonicalText } from '../domain/canonical.js';
 import type { FieldChange } from '../domain/difference.js';
 import { isObject, type Json } from '../domain/json.js';
 

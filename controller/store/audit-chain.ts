@@ -1,11 +1,12 @@
 import { type AuditDraft, type AuditEntry, auditSchema } from '../domain/audit.js';
+import { canonicalText } from '../domain/canonical.js';
 import { type Target, targetKey } from '../domain/target.js';
-import { canonical, sha256 } from './canonical.js';
 import { contest } from './contest.js';
 import { absent } from './expressions.js';
 import { followAudit } from './heads.js';
 import { auditPrefix, auditRow } from './keys.js';
 import type { Row } from './rows.js';
+import { sha256 } from './sha256.js';
 import type { Store } from './store.js';
 
 /** How many of the last rows are searched for the draft, so that a call made again adds no second row. */
@@ -14,7 +15,7 @@ const lookBack = 4;
 const ofTheRow = new Set(['pk', 'sk', 'hash', 'draft']);
 
 /** SHA-256 of the canonical JSON of an audit row: the next row's `previous`. */
-export const auditHash = (entry: AuditEntry): string => sha256(canonical(entry));
+export const auditHash = (entry: AuditEntry): string => sha256(canonicalText(entry));
 
 async function entryOfRow({ documents }: Store, row: Row): Promise<AuditEntry> {
   const members = Object.entries(row).filter(([name]) => !ofTheRow.has(name));
@@ -31,7 +32,7 @@ async function entryOfRow({ documents }: Store, row: Row): Promise<AuditEntry> {
 /** Appends a row: gap-free and chained. The same draft again, within the last four rows, is the same row. */
 export async function recordAudit(store: Store, draft: AuditDraft): Promise<AuditEntry> {
   const { target, aspect } = draft;
-  const digest = sha256(canonical(draft));
+  const digest = sha256(canonicalText(draft));
   return contest(store, `recording the audit of ${aspect}`, async () => {
     const tail: Row[] = [];
     const range = {

@@ -1,6 +1,6 @@
+import { canonicalText } from '../domain/canonical.js';
 import type { Incident } from '../domain/incident.js';
 import type { IncidentChange } from '../domain/ledger.js';
-import { canonical } from './canonical.js';
 import { contest } from './contest.js';
 import { compares } from './expressions.js';
 import { freeHead } from './heads.js';
@@ -27,7 +27,7 @@ async function amend(
     const amended = next(newest);
     const before = new Map<string, unknown>(Object.entries(newest));
     const differing = Object.entries(amended).filter(
-      ([name, value]) => canonical(value) !== canonical(before.get(name)),
+      ([name, value]) => canonicalText(value) !== canonicalText(before.get(name)),
     );
     if (differing.length === 0) return newest;
     const entry = incidentEntry(amended);
@@ -42,7 +42,7 @@ async function amend(
 }
 
 const has = (list: readonly unknown[], item: unknown): boolean =>
-  list.some((other) => canonical(other) === canonical(item));
+  list.some((other) => canonicalText(other) === canonicalText(item));
 
 function applied(newest: Incident, change: IncidentChange): Incident {
   const { transition, notification, ...fields } = change;

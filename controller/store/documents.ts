@@ -1,7 +1,7 @@
 import { isObject } from '../domain/json.js';
-import { sha256 } from './canonical.js';
 import { partPrefix, partRow } from './keys.js';
 import type { Row, Rows } from './rows.js';
+import { sha256 } from './sha256.js';
 
 /** How much of a document may lie in a row, in bytes of UTF-8. */
 export interface Limits {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical } from '../../controller/store/canonical.js';
+import { canonicalText } from '../../controller/domain/canonical.js';
 import { contest } from '../../controller/store/contest.js';
 import { incidentId } from '../../controller/store/ids.js';
 import { principal } from '../../controller/store/indexes.js';
@@ -42,13 +42,13 @@ describe('the small parts of the ledger', () => {
   });
 
   it('writes equal values as equal text, and others as other text', () => {
-    expect(canonical({ b: [{ d: 1, c: null }], a: 'é' })).toBe('{"a":"é","b":[{"c":null,"d":1}]}');
+    expect(canonicalText({ b: [{ d: 1, c: null }], a: 'é' })).toBe('{"a":"é","b":[{"c":null,"d":1}]}');
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const reversed = Object.fromEntries(Object.entries(value).reverse());
-        expect(canonical(reversed)).toBe(canonical(value));
-        expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value)));
-        expect(canonical({ ...value, more: canonical(value) })).not.toBe(canonical(value));
+        expect(canonicalText(reversed)).toBe(canonicalText(value));
+        expect(JSON.parse(canonicalText(value))).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(canonicalText({ ...value, more: canonicalText(value) })).not.toBe(canonicalText(value));
       }),
     );
   });

@@ -1,5 +1,6 @@
+import { canonicalText } from '../../domain/canonical.js';
 import { isObject, type Json, type JsonObject } from '../../domain/json.js';
-import { canonicalText, digest } from './digest.js';
+import { digest } from './digest.js';
 
 type Tag = { readonly Key: string; readonly Value: string };
 /** What a rule speaks about; alone, or several under `And`. */

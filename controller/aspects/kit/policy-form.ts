@@ -1,6 +1,6 @@
+import { canonicalText } from '../../domain/canonical.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import { isJsonObject } from '../../exposure/statements.js';
-import { canonicalText } from './digest.js';
 
 /**
  * A bucket policy in the form in which equal meaning is equal text: one value and a list of one alike, sets
