@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../controller/catalog/folders.js';
 import { added, copyWithExample, exampleOf } from './example.js';
-import { root } from './files.js';
+import { root, textOf } from './files.js';
+import { membersOf } from './syntax.js';
 
 let copy: string;
 beforeAll(() => {
@@ -25,6 +26,15 @@ function ran(
   });
 }
 
+/** What vitest's JSON reporter says of a run. */
+interface Result {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly failureMessages: readonly string[] }[];
+  }[];
+}
+
 describe('the example of docs/adding-an-aspect.md', () => {
   it('fits the types', async () => {
     expect(await ran('typescript/bin/tsc', '-p', '.', '--noEmit')).toEqual({ code: 0, said: '' });
@@ -36,8 +46,12 @@ describe('the example of docs/adding-an-aspect.md', () => {
       ...['run', '--root', '.', '--config', join(root, 'vitest.config.ts'), '--reporter=json'],
       ...['-t', 'requestPayment', 'test/contract/aspects.test.ts', 'test/aspects/request-payment.test.ts'],
     );
-    const { numPassedTests, testResults } = JSON.parse(said.slice(said.indexOf('{"numTotal')));
-    expect(code).toBe(0);
+    const { numPassedTests, testResults } = JSON.parse(said.slice(said.indexOf('{"numTotal'))) as Result;
+    const failures = testResults.flatMap(({ message, assertionResults }) => [
+      ...(message === '' ? [] : [message]),
+      ...assertionResults.flatMap(({ failureMessages }) => failureMessages),
+    ]);
+    expect({ code, failures }).toEqual({ code: 0, failures: [] });
     expect(testResults).toHaveLength(2);
     expect(numPassedTests).toBeGreaterThanOrEqual(7);
   }, 120_000);
@@ -74,6 +88,14 @@ describe('the example of docs/adding-an-aspect.md', () => {
     const lines = readFileSync(join(copy, 'controller/aspects/registry.ts'), 'utf8').trim().split('\n');
     expect(lines).toEqual([...lines].sort());
     expect(lines).toContain("export { requestPayment } from './request-payment.js';");
+  });
+});
+
+describe('the contract in docs/adding-an-aspect.md', () => {
+  it('has a line for every member of an aspect, in their order', () => {
+    const path = 'controller/aspects/kit/aspect.ts';
+    const told = [...textOf('docs/adding-an-aspect.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(told).toEqual(membersOf({ path, text: textOf(path) }, 'Aspect'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsOf, leftOut, looseTypes, takenFromTheAir } from './syntax.js';
+import { importsOf, leftOut, looseTypes, membersOf, takenFromTheAir } from './syntax.js';
 
 const source = (text: string) => ({ path: 'x.ts', text });
 
@@ -79,5 +79,13 @@ describe('imports', () => {
       { from: 'x', names: ['*'] },
       { from: './a.js', names: ['a'] },
     ]);
+  });
+});
+
+describe('interfaces', () => {
+  it('have members, methods among them', () => {
+    const text = 'interface A { readonly a: 1 }\nexport interface B { readonly b?: 1; c(): void }\n';
+    expect(membersOf(source(text), 'B')).toEqual(['b', 'c']);
+    expect(membersOf(source(text), 'C')).toEqual([]);
   });
 });

@@ -87,3 +87,13 @@ export function importsOf({
     return [{ from: moduleSpecifier.text, names }];
   });
 }
+
+/** The members of an interface, in their order; none if the file has no such interface. */
+export function membersOf({ path, text }: SourceFile, name: string): readonly string[] {
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+  return tree.statements.flatMap((statement) =>
+    ts.isInterfaceDeclaration(statement) && statement.name.text === name
+      ? statement.members.flatMap((member) => (member.name === undefined ? [] : [member.name.getText(tree)]))
+      : [],
+  );
+}
