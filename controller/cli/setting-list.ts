@@ -1,6 +1,13 @@
-import { UserError } from '../domain/errors.js';
 import { modes } from '../domain/response.js';
-import { milliseconds } from './durations.js';
+import {
+  accountList,
+  duration,
+  durationList,
+  httpUrl,
+  oneOf,
+  recheckList,
+  wholeNumber,
+} from './setting-checks.js';
 
 /** One enrolled account and how to get into it. */
 export interface EnrolledAccount {
@@ -20,38 +27,6 @@ export interface SettingRow {
   /** Checks text from a flag or a variable; throws a UserError that says what to write. */
   check?(text: string): void;
 }
-
-const oneOf =
-  (...words: readonly string[]) =>
-  (text: string): void => {
-    if (!words.includes(text))
-      throw new UserError(`'${text}' is not possible. Write one of: ${words.join(', ')}.`);
-  };
-
-const wholeNumber = (text: string): void => {
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new UserError(`'${text}' is no number. Write a whole number from 1.`);
-};
-
-const duration = (text: string): void => void milliseconds(text);
-const durationList = (text: string): void => text.split(',').forEach(duration);
-
-// SQS keeps a message back for at most 15 minutes.
-const recheckList = (text: string): void => {
-  const late = text.split(',').find((part) => milliseconds(part) > 900_000);
-  if (late !== undefined) throw new UserError(`'${late}' is too late for a re-check. Write at most 15m.`);
-};
-
-const httpUrl = (text: string): void => {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new UserError(`'${text}' is no http or https address.`);
-};
-
-const accountList = (text: string): void => {
-  const wrong = text.split(',').find((id) => !/^\d{12}$/.test(id.trim()));
-  if (wrong !== undefined)
-    throw new UserError(`'${wrong}' is no account id. Write 12 digits, separated by commas.`);
-};
 
 /**
  * Every setting that a flag or a variable can give. A flag wins over a variable, a variable over `snapback.yaml`.

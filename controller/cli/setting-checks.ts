@@ -1,0 +1,36 @@
+import { UserError } from '../domain/errors.js';
+import { milliseconds } from './durations.js';
+
+// Each throws a UserError that says what to write instead; durations are checked by reading them.
+
+export const oneOf =
+  (...words: readonly string[]) =>
+  (text: string): void => {
+    if (!words.includes(text))
+      throw new UserError(`'${text}' is not possible. Write one of: ${words.join(', ')}.`);
+  };
+
+export const wholeNumber = (text: string): void => {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UserError(`'${text}' is no number. Write a whole number from 1.`);
+};
+
+export const duration = (text: string): void => void milliseconds(text);
+export const durationList = (text: string): void => text.split(',').forEach(duration);
+
+// SQS keeps a message back for at most 15 minutes.
+export const recheckList = (text: string): void => {
+  const late = text.split(',').find((part) => milliseconds(part) > 900_000);
+  if (late !== undefined) throw new UserError(`'${late}' is too late for a re-check. Write at most 15m.`);
+};
+
+export const httpUrl = (text: string): void => {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new UserError(`'${text}' is no http or https address.`);
+};
+
+export const accountList = (text: string): void => {
+  const wrong = text.split(',').find((id) => !/^\d{12}$/.test(id.trim()));
+  if (wrong !== undefined)
+    throw new UserError(`'${wrong}' is no account id. Write 12 digits, separated by commas.`);
+};
