@@ -9,7 +9,9 @@ import { acts } from '../../deploy/local/demo/script.js';
 const program = join(packageRoot, 'dist', 'controller', 'main.js');
 
 function snapback(...words: readonly string[]) {
-  const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // What a user may have lying about must lead no command of the local AWS astray.
+  const env = { ...process.env, AWS_PROFILE: 'nobody', SNAPBACK_TABLE: 'elsewhere', AWS_REGION: 'eu-west-1' };
+  const child = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.on('data', (part) => {
     said.out += String(part);

@@ -20,7 +20,7 @@ const kept = 30;
  * must not lead the demo out of this machine.
  */
 export function environmentOf(aws: LocalAws, color: boolean): Readonly<Record<string, string>> {
-  const { accessKeyId, secretAccessKey, sessionToken } = aws.credentialsFor(home, 'snapback-controller');
+  const { accessKeyId, secretAccessKey, sessionToken } = aws.credentialsFor(home, 'snapback');
   return {
     ...aws.env(),
     AWS_ACCESS_KEY_ID: accessKeyId,

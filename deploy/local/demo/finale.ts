@@ -93,9 +93,9 @@ export async function show({ env, narrator, stopping }: Backdrop, { played }: Ev
   }
   narrator.chapter('What next');
   narrator.item('look', 'deploy/local/demo/baselines and policies: what was declared, in short YAML');
-  narrator.item('play', 'node dist/controller/main.js local-aws, and try to break a bucket yourself');
-  narrator.item('check', 'node dist/controller/main.js check, once you have written a baseline of your own');
-  narrator.item('plan', 'node dist/controller/main.js plan, with your credentials: writes nothing to S3');
+  narrator.item('play', 'node dist/controller/main.js local-aws: a local AWS of your own to break');
+  narrator.item('check', 'node dist/controller/main.js check: are your own baselines in order?');
+  narrator.item('plan', 'node dist/controller/main.js plan: what differs in your account; only reads');
 }
 
 /** The report as data. */
