@@ -1,8 +1,5 @@
-import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aspectsOf } from './aspects/index.js';
@@ -18,11 +15,9 @@ import { Regions } from './aws/regions.js';
 import { sqsQueue } from './aws/sqs-queue.js';
 import { writersOver } from './aws/writer.js';
 import { loadCatalogue } from './catalog/folders.js';
-import { enrolled, needed, type Settings, settingsFrom } from './cli/settings.js';
-import type { Terminal } from './cli/terminal.js';
+import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
-import { UserError } from './domain/errors.js';
-import type { Access, Clock, Log, Notifier, Queue } from './domain/ports.js';
+import type { Access, Log, Notifier, Queue } from './domain/ports.js';
 import { defaultTiming, type Engine } from './engine/engine.js';
 import { reconcile } from './engine/reconcile.js';
 import { winstonLog } from './log.js';
@@ -31,41 +26,10 @@ import { logNotifier } from './notify/log-notifier.js';
 import { webhookNotifier } from './notify/webhook-notifier.js';
 import { startController } from './runtime/controller.js';
 import { defaultSettings } from './runtime/settings.js';
+import { silentQueue } from './runtime/silent-queue.js';
 import { dynamoLedger } from './store/dynamo-ledger.js';
-import { createTable } from './store/table.js';
-
-/** The process as a controller sees it. Only tests and the demo give another one. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly terminal: Terminal;
-  readonly version: string;
-  readonly stopping: AbortSignal;
-  /** Instead of the log on standard error. */
-  readonly log?: Log;
-}
-
-const clock: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
-};
-
-// Spread, not secrecy, is what the loop needs of chance; crypto gives it without a seed to keep.
-const random = (): number => randomInt(2 ** 47) / 2 ** 47;
-
-/** Settings from flags, then variables, then the file that `--config` names or `snapback.yaml` where it is there. */
-function settingsOf(flags: Readonly<Record<string, unknown>>, env: Surroundings['env']): Settings {
-  const named = flags['config'] ?? env['SNAPBACK_CONFIG'];
-  const file = named === undefined ? 'snapback.yaml' : String(named);
-  if (!existsSync(file)) {
-    if (named !== undefined)
-      throw new UserError(`There is no file ${file}. Look at --config or SNAPBACK_CONFIG.`);
-    return settingsFrom({ flags, env });
-  }
-  return settingsFrom({ flags, env, file: { file, text: readFileSync(file, 'utf8') } });
-}
-
-const partitionOf = (region: string | undefined): string =>
-  region?.startsWith('cn-') ? 'aws-cn' : region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+import { createTable, hasTable } from './store/table.js';
+import { clock, partitionOf, random, type Surroundings, settingsOf } from './surroundings.js';
 
 /** Makes a thing when it is first asked for. */
 function once<Thing>(make: () => Thing): () => Thing {
@@ -203,20 +167,9 @@ function queueOf(
   },
 ): Queue {
   return url === undefined
-    ? silentQueue
+    ? silentQueue(clock)
     : sqsQueue({ url, region: region(), credentials: base, version, timeouts, clock });
 }
-
-/** Where no queue is set nothing ever arrives, and re-checks are left to the scans. */
-const silentQueue: Queue = {
-  receive: async (seconds, signal) => {
-    await clock.sleep(seconds * 1_000, signal);
-    return [];
-  },
-  delete: async () => {},
-  extend: async () => {},
-  send: async () => {},
-};
 
 function notifierOf({ webhookUrl, webhookSecret }: Settings, log: Log): Notifier {
   const notifiers = [logNotifier(log)];
@@ -225,14 +178,4 @@ function notifierOf({ webhookUrl, webhookSecret }: Settings, log: Log): Notifier
     notifiers.push(webhookNotifier({ url: webhookUrl, timeoutMs: 10_000, ...secret }, { fetch, clock }));
   }
   return allNotifiers(notifiers);
-}
-
-async function hasTable(client: DynamoDBClient, table: string): Promise<boolean> {
-  try {
-    await client.send(new DescribeTableCommand({ TableName: table }));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
-    throw error;
-  }
 }

@@ -5,7 +5,8 @@ import type { Command } from './cli/command.js';
 import { runProgram } from './cli/program.js';
 import { commands } from './cli/registry.js';
 import type { Terminal } from './cli/terminal.js';
-import { type Surroundings, toolsFrom } from './compose.js';
+import { toolsFrom } from './compose.js';
+import type { Surroundings } from './surroundings.js';
 
 // The SDK's word on Node 20 belongs into the release notes, not before every answer.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -63,6 +63,11 @@ describe('the aspects', () => {
     expect(heard).toEqual([...new Set(heard)]);
   });
 
+  it('share no sub-resource by which their calls are known', () => {
+    const markers = aspects.flatMap(({ marker }) => (marker === undefined ? [] : [marker]));
+    expect(markers).toEqual([...new Set(markers)]);
+  });
+
   it('need and own only aspects that exist', () => {
     const known = aspects.map(({ name }) => name);
     for (const { needs, owns } of aspects) expect(known).toEqual(expect.arrayContaining([...needs, ...owns]));
@@ -71,7 +76,7 @@ describe('the aspects', () => {
 
 describe('the sources', () => {
   const wired =
-    /^controller\/(?:compose|main)\.ts$|^deploy\/local\/(?:clock|random)\.ts$|^deploy\/local\/demo\//;
+    /^controller\/(?:compose|main|surroundings)\.ts$|^deploy\/local\/(?:clock|random)\.ts$|^deploy\/local\/demo\//;
 
   it('fit a screen or two', () => {
     expect(tooLong(product, 200)).toEqual([]);

@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   type DynamoDBClient,
   UpdateContinuousBackupsCommand,
   waitUntilTableExists,
@@ -54,6 +55,17 @@ export async function createTable(client: DynamoDBClient, name: string): Promise
   const pace = { client, maxWaitTime: longestWaitSeconds, minDelay: 1, maxDelay: 5 };
   await waitUntilTableExists(pace, { TableName: name });
   return { created, recoverable: await enableRecovery(client, name) };
+}
+
+/** Whether the table is there; rejects with the SDK's error if nobody can tell. */
+export async function hasTable(client: DynamoDBClient, name: string): Promise<boolean> {
+  try {
+    await client.send(new DescribeTableCommand({ TableName: name }));
+    return true;
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return false;
+    throw error;
+  }
 }
 
 async function enableRecovery(client: DynamoDBClient, name: string): Promise<boolean> {
