@@ -68,9 +68,10 @@ describe('the aspects', () => {
     expect(markers).toEqual([...new Set(markers)]);
   });
 
-  it('need and own only aspects that exist', () => {
+  it('need, own and are hidden by only aspects that exist', () => {
     const known = aspects.map(({ name }) => name);
-    for (const { needs, owns } of aspects) expect(known).toEqual(expect.arrayContaining([...needs, ...owns]));
+    for (const { needs, owns, hiddenBy = [] } of aspects)
+      expect(known).toEqual(expect.arrayContaining([...needs, ...owns, ...hiddenBy]));
   });
 });
 
