@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules', '.snapback-prepared');
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -20,7 +22,9 @@ function run(what, command, args) {
   process.stderr.write(`${what} ...\n`);
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status === 0) return;
-  process.stderr.write(`${what} failed${error ? `: ${error.message}` : ''}. Try again with: ${command} ${args.join(' ')}\n`);
+  process.stderr.write(
+    `${what} failed${error ? `: ${error.message}` : ''}. Try again with: ${command} ${args.join(' ')}\n`,
+  );
   process.exit(1);
 }
 

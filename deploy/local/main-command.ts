@@ -6,12 +6,14 @@ export interface LocalAwsCommand {
   readonly port: number;
   /** The accounts that exist, at least one. */
   readonly accounts: readonly string[];
+  /** Ends it when aborted. */
+  readonly stopping: AbortSignal;
   /** Prints one line. */
   readonly log: (line: string) => void;
 }
 
-/** Runs the local AWS alone, tells how to reach it, and ends on SIGINT or SIGTERM. Everything in it is then gone. */
-export async function runLocalAws({ port, accounts, log }: LocalAwsCommand): Promise<void> {
+/** Runs the local AWS alone, tells how to reach it, and ends when asked to. Everything in it is then gone. */
+export async function runLocalAws({ port, accounts, stopping, log }: LocalAwsCommand): Promise<void> {
   const aws = await startLocalAws({ port, accounts });
   log(`Local AWS on ${aws.endpoint} with S3, S3 Control, STS, CloudTrail, DynamoDB and SQS, all in memory.`);
   log(
@@ -21,8 +23,8 @@ export async function runLocalAws({ port, accounts, log }: LocalAwsCommand): Pro
   log('To use it from a shell:');
   for (const [name, value] of Object.entries(aws.env())) log(`  export ${name}=${value}`);
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    if (stopping.aborted) resolve();
+    stopping.addEventListener('abort', () => resolve(), { once: true });
   });
   await aws.stop();
   log('Local AWS stopped.');

@@ -55,7 +55,11 @@ const blowing = (async () => {
   }
 })();
 
-const controller = new ControllerProcess({ ...rig.env, SNAPBACK_LOG_LEVEL: 'info', SNAPBACK_SCAN_EVERY: '5s' });
+const controller = new ControllerProcess({
+  ...rig.env,
+  SNAPBACK_LOG_LEVEL: 'info',
+  SNAPBACK_SCAN_EVERY: '5s',
+});
 const midPlan = { count: 0 };
 for (let kill = 0; kill < kills; kill += 1) {
   journal.life += 1;

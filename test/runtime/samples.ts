@@ -36,7 +36,12 @@ export const enrolment: Enrolment = {
   aspectsOf: (call, members) =>
     call === 'CreateBucket'
       ? []
-      : [...new Set([...(aspects.get(call) ?? []), ...members.flatMap((member) => markers.get(member) ?? [])])],
+      : [
+          ...new Set([
+            ...(aspects.get(call) ?? []),
+            ...members.flatMap((member) => markers.get(member) ?? []),
+          ]),
+        ],
 };
 
 /** A record as CloudTrail writes it; `changes` replaces members, `undefined` takes one away. */

@@ -16,7 +16,7 @@ const localAws: Command = {
   summary: 'Run the embedded AWS alone, for any AWS client',
   options: [{ flag: '--port <port>', about: 'TCP port on 127.0.0.1, 0 for a free one', standard: '4566' }],
   examples: ['local-aws --port 4566', 'local-aws --accounts 111122223333,444455556666'],
-  async run({ terminal, settings }, { text }) {
+  async run({ terminal, settings, stopping }, { text }) {
     const port = text('port') ?? '4566';
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
       throw new UserError(`--port: '${port}' is no TCP port. Write a whole number up to 65535, or 0.`);
@@ -25,6 +25,7 @@ const localAws: Command = {
     await runLocalAws({
       port: Number(port),
       accounts: accounts.length === 0 ? ['111122223333'] : accounts,
+      stopping,
       log: (line) => terminal.out(`${line}\n`),
     });
     return 0;
