@@ -6,7 +6,7 @@ import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import { mildest, type Response } from '../domain/response.js';
 import type { Assessment } from './assess.js';
 import type { Approval, Declarations, Engine } from './engine.js';
-import { plan, signed } from './plan.js';
+import { ownersOf, plan, signed } from './plan.js';
 
 /** What is to be done about one difference. */
 export interface Verdict {
@@ -42,7 +42,15 @@ export function decide(
 
   const mayOpen = (aspect: string): boolean =>
     approval?.reopen === true || baseline.aspects.get(aspect)?.reopen === 'auto';
-  const full = plan(baseline, assessment, answered('revert'), mayOpen);
+  const repairing = (except: ReadonlySet<string>): Plan => {
+    const settles = (aspect: string): boolean =>
+      verdicts.get(aspect)?.response === 'revert' && !except.has(aspect);
+    const unfinished = liftable(baseline, assessment, settles);
+    return plan(baseline, { seen: assessment.seen, unfinished }, answered('revert'), mayOpen);
+  };
+  const hoped = repairing(new Set());
+  const stuck = new Set(hoped.escalations.map(({ aspect }) => aspect));
+  const full = stuck.size === 0 ? hoped : repairing(stuck);
   const held = full.steps.filter(
     (step) => step.effect === 'open' && step.lifts !== true && !mayOpen(step.aspect),
   );
@@ -60,6 +68,23 @@ export function decide(
     proposed: [...full.steps.filter(({ id }) => !sent.has(id)), ...rest.steps],
   };
 }
+
+/**
+ * The stages that may be lifted now: everything that they were begun for is as declared, or this plan puts it so first.
+ * Lifted over anything else they would let it out.
+ */
+const liftable = (
+  baseline: EffectiveBaseline,
+  { unfinished, good, seen }: Assessment,
+  settles: (aspect: string) => boolean,
+): Assessment['unfinished'] =>
+  new Map(
+    [...unfinished].filter(([name]) =>
+      ownersOf(name, baseline).every(
+        (owner) => good.has(owner) || seen.get(owner)?.kind === 'notApplicable' || settles(owner),
+      ),
+    ),
+  );
 
 /** How to send things for this target, or nothing where a mode forbids it. */
 export function writerOf({ access }: Engine, baseline: EffectiveBaseline): SendMeans | undefined {

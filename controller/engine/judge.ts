@@ -11,8 +11,7 @@ export async function judge(
 ): Promise<Assessment> {
   const seen = await observe(engine, baseline.target, names, region);
   const first = assess(baseline, seen, memory);
-  const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
-  const missing = [...readsFor(wrong, baseline)].filter((name) => !seen.has(name));
+  const missing = [...readsFor(first, baseline)].filter((name) => !seen.has(name));
   if (missing.length === 0) return first;
   const more = await observe(engine, baseline.target, missing, region);
   return assess(baseline, new Map([...seen, ...more]), memory);

@@ -17,9 +17,21 @@ function withHidden(names: Iterable<string>, baseline: EffectiveBaseline): reado
   return [...given, ...hidden];
 }
 
-/** All that has to be read before these aspects are repaired, themselves included. */
-export const readsFor = (names: Iterable<string>, baseline: EffectiveBaseline): ReadonlySet<string> =>
-  footprint(withHidden(names, baseline));
+/**
+ * All that has to be read before a repair: what differs, what is half way, what they depend on, and what a stage that
+ * is half way was begun for, since lifting it lets out whatever stands there by now.
+ */
+export function readsFor(
+  { differences, unfinished }: Pick<Assessment, 'differences' | 'unfinished'>,
+  baseline: EffectiveBaseline,
+): ReadonlySet<string> {
+  const half = [...unfinished.keys()].flatMap((name) => [name, ...ownersOf(name, baseline)]);
+  return footprint(withHidden([...differences.map(({ aspect }) => aspect), ...half], baseline));
+}
+
+/** The aspects of the baseline whose repair may have to write this one, too. */
+export const ownersOf = (name: string, { aspects }: EffectiveBaseline): readonly string[] =>
+  [...aspects.keys()].filter((other) => aspectNamed(other)?.owns.includes(name));
 
 /** The aspects whose state decides how these are repaired, themselves included. */
 export function footprint(names: Iterable<string>): ReadonlySet<string> {
@@ -35,18 +47,20 @@ export function footprint(names: Iterable<string>): ReadonlySet<string> {
 }
 
 /**
- * The aspects that a repair of these writes, themselves included; what is owned comes before its owner, so that of
- * two steps with the same effect Block Public Access goes before the policy and the ACL before the ownership.
+ * The aspects that a repair of these writes, themselves included; what is owned or uncovered comes first, so that of
+ * two steps with the same effect Block Public Access goes before the policy and the ACL before both policy and ownership.
  */
 function writers(names: Iterable<string>): readonly Aspect[] {
+  const given = new Set(names);
   const all = new Map<string, Aspect>();
   const add = (name: string): void => {
     const aspect = aspectNamed(name);
     if (aspect === undefined || all.has(name)) return;
-    for (const owned of aspect.owns) add(owned);
+    const uncovered = aspect.uncovers?.filter((other) => given.has(other)) ?? [];
+    for (const first of [...aspect.owns, ...uncovered]) add(first);
     all.set(name, aspect);
   };
-  for (const name of names) add(name);
+  for (const name of given) add(name);
   return [...all.values()];
 }
 

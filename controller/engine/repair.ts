@@ -46,8 +46,7 @@ export async function repair(
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
     if (mayBeStale(engine, scene, first)) await clock.sleep(timing.secondLook, scene.signal);
-    const wrong = [...first.differences.map(({ aspect }) => aspect), ...first.unfinished.keys()];
-    const names = readsFor(wrong, baseline);
+    const names = readsFor(first, baseline);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
     const decision = decide(baseline, assessment, declarations, engine.approval);
     const told = ({ aspect }: Difference): boolean =>
