@@ -1,22 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Incident } from '../../controller/domain/incident.js';
 import { randomStream } from '../../deploy/local/random.js';
-import { drifts } from '../rig/drifts.js';
-import { createFleet, dataBaseline, namesOf } from '../rig/fleet.js';
+import { createFleet, dataBaseline, namesOf, siteBaseline } from '../rig/fleet.js';
 import { startRig } from '../rig/rig.js';
+import { siteGrants, siteNamesOf } from '../rig/site.js';
 import { until } from '../rig/wait.js';
-import { wrongWith } from '../rig/wrong.js';
+import { accountsOf } from './accounts.js';
 import { ControllerProcess } from './controller-process.js';
-import { Journal, wasOverwrittenUnseen } from './journal.js';
-
-/** One change that the intruder made, with the id of the event that tells of it. */
-interface Planted {
-  readonly bucket: string;
-  readonly name: string;
-  readonly requestId: string;
-  readonly event: string;
-}
+import { Journal } from './journal.js';
+import { liveAndDie } from './lives.js';
+import { type Planted, Storm } from './storm.js';
 
 const { values } = parseArgs({
   options: {
@@ -25,140 +17,82 @@ const { values } = parseArgs({
     buckets: { type: 'string', default: '50' },
   },
 });
-const seed = Number(values.seed);
-const kills = Number(values.kills);
-const random = randomStream(seed, 'crash');
+const [seed, kills, buckets] = [values.seed, values.kills, values.buckets].map(Number) as [
+  number,
+  number,
+  number,
+];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const told = ({ bucket, name, event }: Planted): string => `${bucket} ${name} (event ${event})`;
 
 say(
-  `Crash test: ${kills} times SIGKILL in a storm over ${values.buckets} buckets, seed ${seed} (--seed ${seed} plays it again)`,
+  `Crash test: ${kills} times SIGKILL in a storm over ${buckets} buckets, seed ${seed} (--seed ${seed} starts alike)`,
 );
-const rig = await startRig(dataBaseline, { seed });
-const names = namesOf(Number(values.buckets));
+const rig = await startRig(`${dataBaseline}---\n${siteBaseline}`, { seed });
+// Every tenth bucket is a public site, whose policy is healed in stages.
+const sites = siteNamesOf(Math.floor(buckets / 10));
+const names = [...namesOf(buckets - sites.length), ...sites];
 await createFleet(rig.intruder.s3, names);
 await rig.onboard();
-say('Every bucket is at its baseline; the storm begins.');
+for (const site of sites) rig.aws.world.oracle.declare(site, siteGrants);
 
 const journal = new Journal(rig.aws.world);
-const planted: Planted[] = [];
-const storm = { on: true };
-const blowing = (async () => {
-  while (storm.on) {
-    const bucket = names[Math.floor(random() * names.length)] ?? '';
-    const drift = drifts[Math.floor(random() * drifts.length)];
-    if (drift === undefined) continue;
-    const { $metadata } = await drift.send(rig.intruder.s3, bucket);
-    const requestId = $metadata.requestId ?? '';
-    const event = rig.aws.world.events.find(({ requestID }) => requestID === requestId)?.eventID ?? '';
-    planted.push({ bucket, name: drift.name, requestId, event });
-    await sleep(50 + random() * 150);
-  }
-})();
-
+const storm = new Storm(rig, names, randomStream(seed, 'storm'));
 const controller = new ControllerProcess({
   ...rig.env,
   SNAPBACK_LOG_LEVEL: 'info',
   SNAPBACK_SCAN_EVERY: '5s',
 });
-const midPlan = { count: 0 };
-for (let kill = 0; kill < kills; kill += 1) {
-  journal.life += 1;
-  await controller.start();
-  if (kill % 2 === 0) await sleep(300 + random() * 2_500);
-  else {
-    // After the effect of one of its writes and before the reply: between two steps of a plan, or right after the last.
-    let left = 1 + Math.floor(random() * 6);
-    await Promise.race([
-      sleep(8_000),
-      new Promise<void>((resolve) => {
-        journal.onWrite = () => {
-          left -= 1;
-          if (left > 0) return;
-          journal.onWrite = () => {};
-          midPlan.count += 1;
-          void controller.kill();
-          resolve();
-        };
-      }),
-    ]);
-    journal.onWrite = () => {};
-  }
-  await controller.kill();
-}
-storm.on = false;
-await blowing;
+say('Every bucket is at its baseline; the storm begins.');
+storm.begin();
+const lives = await liveAndDie(controller, journal, kills, randomStream(seed, 'lives'));
+await storm.end();
 journal.life += 1;
 await controller.start();
 say(
-  `The storm is over: ${planted.length} changes, ${kills} kills, ${midPlan.count} of them right after a write.`,
+  `The storm is over. ${lives.atRandom} lives ended at a random moment, ${lives.afterWrite} in the middle of a write.`,
 );
 
-const wrong = async (): Promise<readonly string[]> => {
-  const found = await Promise.all(
-    names.map(async (name) => (await wrongWith(rig.intruder.s3, name)).map((aspect) => `${name} ${aspect}`)),
-  );
-  return found.flat();
-};
 const failures: string[] = [];
-const started = Date.now();
-await until(wrong, (left) => left.length === 0, 120_000).catch((error: unknown) =>
-  failures.push(`not healed: ${String(error)}`),
-);
-const healed = Date.now() - started;
+const calm = Date.now();
+await until(
+  () => storm.wrong(),
+  (left) => left.length === 0,
+  120_000,
+).catch((error: unknown) => failures.push(`not healed: ${String(error)}`));
+const healing = Date.now() - calm;
 
 const ledger = (await rig.tools()).ledger();
-const homes = async (): Promise<ReadonlyMap<string, readonly Incident[]>> => {
-  const all = new Map<string, Incident[]>();
-  for await (const incident of ledger.incidents({})) {
-    for (const event of incident.explains) all.set(event, [...(all.get(event) ?? []), incident]);
-  }
-  return all;
-};
-const unexplained = async (): Promise<readonly Planted[]> => {
-  const known = await homes();
-  return planted.filter(
-    ({ event, requestId }) => !known.has(event) && !wasOverwrittenUnseen(journal.entries, requestId),
-  );
-};
-await until(unexplained, (left) => left.length === 0, 90_000).catch(async () => {
-  for (const one of await unexplained())
-    failures.push(`in no incident: ${one.bucket} ${one.name} (event ${one.event})`);
-});
+const settled = () => accountsOf(ledger, storm.planted, journal);
+await until(settled, ({ lost, open }) => lost.length + open.length === 0, 90_000).catch(() => {});
 await controller.kill();
 
-const known = await homes();
-const overwritten = planted.filter(({ event }) => !known.has(event));
-for (const { event, bucket, name } of planted) {
-  const count = known.get(event)?.length ?? 0;
-  if (count > 1) failures.push(`in ${count} incidents: ${bucket} ${name} (event ${event})`);
-}
-let open = 0;
-for await (const incident of ledger.incidents({ status: 'open' })) {
-  open += 1;
-  failures.push(`still open: ${incident.id} ${incident.aspect} ${incident.outcome}`);
-}
-for (const { bucket, request, before, after } of rig.aws.world.oracle.violations) {
-  failures.push(
-    `opened: ${bucket} by ${request.operation}: [${before.join(', ')}] became [${after.join(', ')}]`,
-  );
-}
+const { once, overwritten, lost, twice, open } = await settled();
+const wrong = new Set((await storm.wrong()).map((line) => line.split(' ')[0]));
+const { violations } = rig.aws.world.oracle;
+failures.push(
+  ...lost.map((one) => `in no incident: ${told(one)}`),
+  ...twice.map((one) => `in several incidents: ${told(one)}`),
+  ...open.map(({ id, aspect, outcome }) => `still open: ${id} ${aspect} ${outcome}`),
+  ...violations.map(
+    ({ bucket, request, before, after }) =>
+      `opened: ${bucket} by ${request.operation}: [${before.join(', ')}] became [${after.join(', ')}]`,
+  ),
+);
 
 say('');
 for (const [what, figure] of [
-  ['changes planted', planted.length],
-  ['explained by exactly one incident', planted.filter(({ event }) => known.get(event)?.length === 1).length],
+  ['changes planted', storm.planted.length],
+  ['explained by exactly one incident', once],
   ['overwritten before any look', overwritten.length],
-  [
-    'buckets as declared at the end',
-    `${names.length - new Set((await wrong()).map((line) => line.split(' ')[0])).size} of ${names.length}`,
-  ],
-  ['seconds from the end of the storm until all was healed', (healed / 1_000).toFixed(1)],
-  ['incidents left open', open],
-  ['moments that the oracle objects to', rig.aws.world.oracle.violations.length],
+  ['buckets as declared at the end', `${names.length - wrong.size} of ${names.length}`],
+  ['seconds from the end of the storm until all was healed', (healing / 1_000).toFixed(1)],
+  ['incidents left open', open.length],
+  ['moments that the oracle objects to', violations.length],
 ] as const) {
-  say(`  ${String(what).padEnd(56)} ${String(figure)}`);
+  say(`  ${what.padEnd(56)} ${figure}`);
 }
-for (const { bucket, name, event } of overwritten) say(`  overwritten: ${bucket} ${name} (event ${event})`);
+for (const one of overwritten) say(`  overwritten: ${told(one)}`);
 for (const failure of failures) say(`  FAILED ${failure}`);
 say(failures.length === 0 ? '\nNothing was lost.' : `\n${failures.length} failures.`);
 await rig.stop();

@@ -1,61 +1,54 @@
 import {
-  CreateBucketCommand,
-  DeletePublicAccessBlockCommand,
   GetBucketPolicyCommand,
+  GetBucketPolicyStatusCommand,
   GetPublicAccessBlockCommand,
   PutBucketPolicyCommand,
+  type S3Client,
 } from '@aws-sdk/client-s3';
-import { foreigner } from './fleet.js';
-import type { Rig } from './rig.js';
+import type { Drift } from './drifts.js';
 
-const policy = (bucket: string, principal: unknown, action: unknown): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Principal: principal, Action: action, Resource: `arn:aws:s3:::${bucket}/*` },
-    ],
-  });
+/** The names of a fleet's websites, which `siteBaseline` allows to be public. */
+export const siteNamesOf = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `www-${String(index + 1).padStart(2, '0')}`);
 
-/** What the site's baseline declares. */
-export const declaredPolicy = (bucket: string): string => policy(bucket, '*', 's3:GetObject');
+/** What the baseline of a site permits to the world, in the oracle's words. */
+export const siteGrants = ['world:read'];
 
-/** Lets the whole world write, too. */
-export const hostilePolicy = (bucket: string): string =>
-  policy(bucket, '*', ['s3:GetObject', 's3:PutObject']);
+/** Lets the world write to a site that it may only read: healed in stages. */
+export const hijack: Drift = {
+  name: 'lets the world write',
+  aspect: 'bucketPolicy',
+  send: (s3, Bucket) =>
+    s3.send(
+      new PutBucketPolicyCommand({
+        Bucket,
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: '*',
+              Action: ['s3:GetObject', 's3:PutObject'],
+              Resource: `arn:aws:s3:::${Bucket}/*`,
+            },
+          ],
+        }),
+      }),
+    ),
+};
 
-/** Takes the site from the world and gives it to one foreign account. */
-export const foreignPolicy = (bucket: string): string =>
-  policy(bucket, { AWS: `arn:aws:iam::${foreigner}:root` }, 's3:GetObject');
-
-/** Creates public websites as their baseline declares them, known to the controller, and permitted to the oracle. */
-export async function createSites({ aws, intruder: { s3 }, onboard }: Rig, names: readonly string[]) {
-  aws.world.bus.turn({ drop: 1 });
-  for (const Bucket of names) {
-    await s3.send(new CreateBucketCommand({ Bucket }));
-    await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
-    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: declaredPolicy(Bucket) }));
-    aws.world.oracle.declare(Bucket, ['world:read']);
-  }
-  await onboard();
-  aws.world.bus.turn({});
-}
-
-/** How a site stands: its policy, and which switches of Block Public Access are on. */
-export async function siteNow({ intruder: { s3 } }: Rig, Bucket: string) {
-  const policy = await s3.send(new GetBucketPolicyCommand({ Bucket })).catch(() => ({ Policy: undefined }));
-  const block = await s3
-    .send(new GetPublicAccessBlockCommand({ Bucket }))
-    .catch(() => ({ PublicAccessBlockConfiguration: {} }));
-  const on = Object.entries(block.PublicAccessBlockConfiguration ?? {}).flatMap(([name, isOn]) =>
-    isOn ? [name] : [],
+/** Looks at a site with the SDK alone, and names what is not as `siteBaseline` demands: it has to be public, and no more. */
+export async function wrongWithSite(s3: S3Client, Bucket: string): Promise<readonly string[]> {
+  const { PublicAccessBlockConfiguration: block = {} } = await s3.send(
+    new GetPublicAccessBlockCommand({ Bucket }),
   );
-  return { policy: policy.Policy, on: on.sort() };
+  const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
+  const { PolicyStatus } = await s3.send(new GetBucketPolicyStatusCommand({ Bucket }));
+  const { Statement } = JSON.parse(Policy) as { Statement: readonly { Action: unknown }[] };
+  const asDeclared =
+    Statement.length === 1 && Statement[0]?.Action === 's3:GetObject' && PolicyStatus?.IsPublic === true;
+  return [
+    ...(asDeclared ? [] : ['bucketPolicy']),
+    ...(Object.values(block).some((on) => on) ? ['publicAccessBlock'] : []),
+  ];
 }
-
-/** What the controller did to a bucket and what the world could do to it after each call, from a place in its history on. */
-export const doneByController = ({ aws }: Rig, bucket: string, from: number) =>
-  aws.world.oracle
-    .history(bucket)
-    .slice(from)
-    .filter(({ principal }) => principal.includes('snapback-controller'))
-    .map(({ operation, grants }) => [operation, ...grants]);
