@@ -1,4 +1,8 @@
+import { digest } from '../aspects/kit/digest.js';
+import { instant, millisBetween } from '../domain/time.js';
 import { type Assessment, assess } from './assess.js';
+import { eventsAbout } from './attribute.js';
+import { canonicalFound } from './compare.js';
 import type { Engine, Scene } from './engine.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
@@ -15,4 +19,31 @@ export async function judge(
   if (missing.length === 0) return first;
   const more = await observe(engine, baseline.target, missing, region);
   return assess(baseline, new Map([...seen, ...more]), memory);
+}
+
+/**
+ * The same, but what S3 may only be showing once more is believed when it was seen twice: nothing is told of it and
+ * nothing written about it before.
+ */
+export async function judgeTwice(
+  engine: Engine,
+  scene: Scene,
+  names: ReadonlySet<string>,
+): Promise<Assessment> {
+  const first = await judge(engine, scene, names);
+  if (!mayBeStale(engine, scene, first)) return first;
+  await engine.clock.sleep(engine.timing.secondLook, scene.signal);
+  return judge(engine, scene, names);
+}
+
+/** Whether a difference looks just like the state that a recent repair replaced, and no newer event tells of it. */
+function mayBeStale({ clock, timing, isSelf }: Engine, scene: Scene, first: Assessment): boolean {
+  const { baseline, look, memory } = scene;
+  const now = instant(clock.now());
+  return first.differences.some(({ aspect, observed }) => {
+    const repaired = memory.heads.get(aspect)?.repaired;
+    if (repaired === undefined || millisBetween(repaired.at, now) > timing.staleness) return false;
+    if (eventsAbout(aspect, look, baseline, isSelf).some(({ at }) => at > repaired.at)) return false;
+    return repaired.before === digest(canonicalFound(aspect, observed, baseline.target));
+  });
 }

@@ -9,9 +9,9 @@ import { confirm } from './attribute.js';
 import { decide, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { explainLate } from './explain.js';
-import { judge } from './judge.js';
+import { judgeTwice } from './judge.js';
 import { notice } from './notice.js';
-import { remember } from './remember.js';
+import { isOurs, remember } from './remember.js';
 import { repair } from './repair.js';
 import { toRead } from './scope.js';
 import { selected } from './select.js';
@@ -66,7 +66,7 @@ async function lookOnce(
   names: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Outcome> | undefined> {
   const { baseline, declarations } = scene;
-  const assessment = await judge(engine, scene, names);
+  const assessment = await judgeTwice(engine, scene, names);
   const decision = decide(baseline, assessment, declarations, engine.approval);
   const incidents = await notice(engine, scene, assessment, decision);
   const repaired =
@@ -80,9 +80,9 @@ async function lookOnce(
   for (const [aspect] of assessment.blind) outcomes.set(aspect, 'unreadable');
   const settled: Incident[] = [];
   for (const { aspect } of assessment.differences) {
-    const ending = endingOf(aspect, repaired);
-    outcomes.set(aspect, ending.outcome);
     const incident = incidents.get(aspect);
+    const ending = endingOf(aspect, repaired, incident !== undefined && isOurs(incident, scene.memory));
+    outcomes.set(aspect, ending.outcome);
     if (incident === undefined) continue;
     const change = recorded(incident, ending, engine);
     settled.push(change === undefined ? incident : await engine.ledger.change(incident, change));

@@ -46,12 +46,14 @@ export async function remember(
     await ledger.change(missing, ended(missing, 'healedElsewhere', at));
 }
 
-/** Who put it back: a repair of ours that was cut short before its proof, or somebody else. */
-function endOf({ aspect, detectedAt, finding }: Incident, memory: Memory): Outcome {
-  if (finding === 'unreadable') return 'clean';
-  const repaired = memory.heads.get(aspect)?.repaired;
-  return repaired !== undefined && repaired.at >= detectedAt ? 'reverted' : 'healedElsewhere';
+/** Whether what ended the incident is a repair of ours, one that was cut short before its proof, and not somebody else. */
+export function isOurs({ aspect, detectedAt }: Incident, { heads }: Memory): boolean {
+  const repaired = heads.get(aspect)?.repaired;
+  return repaired !== undefined && repaired.at >= detectedAt;
 }
+
+const endOf = (incident: Incident, memory: Memory): Outcome =>
+  incident.finding === 'unreadable' ? 'clean' : isOurs(incident, memory) ? 'reverted' : 'healedElsewhere';
 
 const ended = (
   { id, version }: Incident,

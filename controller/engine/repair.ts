@@ -4,10 +4,9 @@ import type { Difference } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
 import type { Head } from '../domain/ledger.js';
 import type { Step } from '../domain/plan.js';
-import { instant, millisBetween } from '../domain/time.js';
+import { instant } from '../domain/time.js';
 import { apply, type StepResult } from './apply.js';
 import { type Assessment, assess } from './assess.js';
-import { eventsAbout } from './attribute.js';
 import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
@@ -45,7 +44,6 @@ export async function repair(
   if (lease === undefined)
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
-    if (mayBeStale(engine, scene, first)) await clock.sleep(timing.secondLook, scene.signal);
     const names = readsFor(first, baseline);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
     const decision = decide(baseline, assessment, declarations, engine.approval);
@@ -112,16 +110,4 @@ function stageOf(
       interim: canonicalFound(aspect, { kind: 'observed', state: leaves.value }, target),
     },
   };
-}
-
-/** Whether a difference looks just like the state that a recent repair replaced, and no newer event tells of it. */
-function mayBeStale({ clock, timing, isSelf }: Engine, scene: Scene, first: Assessment): boolean {
-  const { baseline, look, memory } = scene;
-  const now = instant(clock.now());
-  return first.differences.some(({ aspect, observed }) => {
-    const repaired = memory.heads.get(aspect)?.repaired;
-    if (repaired === undefined || millisBetween(repaired.at, now) > timing.staleness) return false;
-    if (eventsAbout(aspect, look, baseline, isSelf).some(({ at }) => at > repaired.at)) return false;
-    return repaired.before === digest(canonicalFound(aspect, observed, baseline.target));
-  });
 }

@@ -21,15 +21,20 @@ export interface Ending {
   readonly remediatedAt?: Instant;
 }
 
-/** How a difference of the first look ended, after the repair if there was one. */
-export function endingOf(aspect: string, repair: Repair): Ending {
+/**
+ * How a difference of the first look ended, after the repair if there was one. `isOurs`: an earlier look has sent a
+ * repair for this incident, which no read had shown until now.
+ */
+export function endingOf(aspect: string, repair: Repair, isOurs: boolean): Ending {
   const { assessment, decision, results } = repair;
   if (assessment.differences.some((difference) => difference.aspect === aspect)) {
     return results.size > 0 ? afterRepair(aspect, repair) : withoutRepair(aspect, decision);
   }
   const blind = assessment.blind.get(aspect);
-  if (blind === undefined)
-    return { outcome: 'healedElsewhere', note: 'As declared before anything was sent', requestIds: [] };
+  if (blind === undefined) {
+    const note = isOurs ? 'As declared after an earlier repair' : 'As declared before anything was sent';
+    return { outcome: isOurs ? 'reverted' : 'healedElsewhere', note, requestIds: [] };
+  }
   return { outcome: 'unreadable', note: `${blind.error.name}: ${blind.error.message}`, requestIds: [] };
 }
 
@@ -98,8 +103,8 @@ export function recorded(
     outcome,
     transition: { at, outcome, note },
     ...(closed ? { status: 'closed', closedAt: at } : {}),
-    ...(outcome === 'reverted' ? { verifiedAt: at } : {}),
-    ...(remediatedAt === undefined ? {} : { remediatedAt }),
+    // Where an earlier look has sent the repair, it was done by now at the latest.
+    ...(outcome === 'reverted' ? { verifiedAt: at, remediatedAt: remediatedAt ?? at } : {}),
     ...(requestIds.length === 0 ? {} : { remediatedBy: { controller, requestIds } }),
     ...(proposal === undefined ? {} : { proposal }),
     ...(escalation === undefined ? {} : { escalation }),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { untilIncidents } from '../rig/book.js';
 import { enrol } from '../rig/enrol.js';
 import { dataBaseline } from '../rig/fleet.js';
+import { isController, untilScans } from '../rig/passes.js';
 import { driftNamed, plant, untilHealed } from '../rig/plant.js';
 import { type Rig, startRig } from '../rig/rig.js';
 import { until } from '../rig/wait.js';
@@ -32,8 +33,6 @@ afterAll(() => rig.stop());
 
 test('a policy that the controller may not read is told of and not written, and the block is put back', async () => {
   const { world } = rig.aws;
-  const isController = (principal: { readonly name: string }): boolean =>
-    principal.name === 'snapback-controller';
   const denial = world.faults.add({
     fault: { kind: 'denied' },
     operation: 'GetBucketPolicy',
@@ -50,9 +49,7 @@ test('a policy that the controller may not read is told of and not written, and 
     15_000,
   );
   expect(world.oracle.grants(name)).toEqual([]);
-  const scans = (): number => world.calls.of('ListBuckets', 'role');
-  const first = scans();
-  await until(scans, (count) => count >= first + 2, 15_000);
+  await untilScans(rig, 2);
   const operations = world.calls.mutationsByController.slice(before).map(({ operation }) => operation);
   expect(operations).toEqual(['PutPublicAccessBlock']);
   expect((await rig.intruder.s3.send(new GetBucketPolicyCommand({ Bucket: name }))).Policy).toBe(hostile);

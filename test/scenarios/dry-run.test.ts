@@ -4,9 +4,9 @@ import { bucketOf, type Sent, sentTo, untilIncidents } from '../rig/book.js';
 import { drifts } from '../rig/drifts.js';
 import { enrol } from '../rig/enrol.js';
 import { dataBaseline, namesOf } from '../rig/fleet.js';
+import { untilScans } from '../rig/passes.js';
 import { plantAll, untilHealed } from '../rig/plant.js';
 import { type Rig, startRig } from '../rig/rig.js';
-import { until } from '../rig/wait.js';
 import { wrongWith } from '../rig/wrong.js';
 
 const names = namesOf(drifts.length);
@@ -39,9 +39,7 @@ test('dry-run sends nothing, and proposes just what auto-revert sends', async ()
       rig,
       (found) => found.length >= drifts.length && found.every(isProposed),
     );
-    const scans = (): number => world.calls.of('ListBuckets', 'role');
-    const first = scans();
-    await until(scans, (count) => count >= first + 2, 15_000);
+    await untilScans(rig, 2);
     expect(world.calls.mutationsByController.slice(before)).toEqual([]);
     for (const [place, name] of names.entries())
       expect(await wrongWith(rig.intruder.s3, name)).toContain(drifts[place]?.aspect);

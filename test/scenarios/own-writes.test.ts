@@ -3,9 +3,9 @@ import { incidentsOf, untilIncidents } from '../rig/book.js';
 import { drifts } from '../rig/drifts.js';
 import { enrol } from '../rig/enrol.js';
 import { dataBaseline, namesOf } from '../rig/fleet.js';
+import { untilScans } from '../rig/passes.js';
 import { isAccounted, plantAll, untilHealed } from '../rig/plant.js';
 import { type Rig, startRig } from '../rig/rig.js';
-import { until } from '../rig/wait.js';
 
 const names = namesOf(drifts.length);
 let rig: Rig;
@@ -29,10 +29,8 @@ test('the controller hears its own writes and does nothing about them', async ()
   const own = world.events.filter(({ userIdentity }) => String(userIdentity['arn']).includes('snapback'));
   expect(own).toHaveLength(written);
 
-  const scans = (): number => world.calls.of('ListBuckets', 'role');
-  const before = scans();
   // The second re-check is due two seconds after the first, which is one after the event: three scans are later.
-  await until(scans, (count) => count >= before + 3, 15_000);
+  await untilScans(rig, 3);
   expect(world.calls.mutationsByController.length).toBe(written);
   const standing = await incidentsOf(rig);
   expect(standing.map(({ id, outcome }) => [id, outcome])).toEqual(

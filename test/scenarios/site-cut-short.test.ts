@@ -4,9 +4,10 @@ import type { ActiveFault } from '../../deploy/local/faults.js';
 import type { Fault } from '../../deploy/local/world.js';
 import { bucketOf, untilIncidents } from '../rig/book.js';
 import { siteBaseline } from '../rig/fleet.js';
+import { isController, untilScans } from '../rig/passes.js';
 import { type Rig, startRig } from '../rig/rig.js';
-import { createSites, declaredPolicy, hostilePolicy, siteNow } from '../rig/site.js';
 import { until } from '../rig/wait.js';
+import { createSites, declaredPolicy, hostilePolicy, siteNow } from '../rig/website.js';
 
 /** Every way in which the staged repair of a site can be cut: at its first, second or third call, before or after the effect. */
 const cuts = [1, 2, 3].flatMap((call) =>
@@ -100,14 +101,12 @@ test('a stage is not lifted over a policy that cannot be read', async () => {
     fault: { kind: 'denied' },
     operation: 'GetBucketPolicy',
     bucket: blind,
-    principal: ({ name }) => name === 'snapback-controller',
+    principal: isController,
   });
   // The writer tries twice; then the repair has failed.
   await until(fired, (times) => times > 1, 15_000);
   write.remove();
-  const scans = (): number => world.calls.of('ListBuckets', 'role');
-  const first = scans();
-  await until(scans, (count) => count >= first + 3, 15_000);
+  await untilScans(rig, 3);
   expect(await siteNow(rig, blind)).toEqual({ policy: expect.any(String), on: staged });
   expect(world.oracle.grants(blind)).toEqual([]);
 

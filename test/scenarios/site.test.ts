@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyTo } from '../../controller/cli/apply.js';
 import { bucketOf, untilIncidents } from '../rig/book.js';
 import { siteBaseline } from '../rig/fleet.js';
+import { untilScans } from '../rig/passes.js';
 import { type Rig, startRig } from '../rig/rig.js';
 import {
   createSites,
@@ -11,8 +12,7 @@ import {
   foreignPolicy,
   hostilePolicy,
   siteNow,
-} from '../rig/site.js';
-import { until } from '../rig/wait.js';
+} from '../rig/website.js';
 
 const [shut, hostile, shared] = ['www-shut', 'www-hostile', 'www-shared'];
 let rig: Rig;
@@ -29,11 +29,7 @@ const incidentOf = (name: string, aspect: string, outcome: string) =>
   untilIncidents(rig, (all) =>
     all.some((one) => bucketOf(one) === name && one.aspect === aspect && one.outcome === outcome),
   );
-async function twoScans(): Promise<void> {
-  const scans = (): number => rig.aws.world.calls.of('ListBuckets', 'role');
-  const first = scans();
-  await until(scans, (count) => count >= first + 2, 15_000);
-}
+const twoScans = (): Promise<void> => untilScans(rig, 2);
 
 test('a site that a responder has shut is opened by a person only', async () => {
   const { s3 } = rig.intruder;
