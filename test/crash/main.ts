@@ -33,8 +33,8 @@ const rig = await startRig(`${dataBaseline}---\n${siteBaseline}`, { seed });
 const sites = siteNamesOf(Math.floor(buckets / 10));
 const names = [...namesOf(buckets - sites.length), ...sites];
 await createFleet(rig.intruder.s3, names);
-await rig.onboard();
 for (const site of sites) rig.aws.world.oracle.declare(site, siteGrants);
+await rig.onboard();
 
 const journal = new Journal(rig.aws.world);
 const storm = new Storm(rig, names, randomStream(seed, 'storm'));
