@@ -1,0 +1,130 @@
+import type { JsonObject } from '../../controller/domain/json.js';
+import type { ApprovedPlan, Step } from '../../controller/domain/plan.js';
+import type { Access, Call, Reader, Readers, Reply, Writer } from '../../controller/domain/ports.js';
+import type { Mode } from '../../controller/domain/response.js';
+import type { Target } from '../../controller/domain/target.js';
+import { cannedAcl } from '../../deploy/local/s3/canned-acl.js';
+import type { Account, Bucket } from '../../deploy/local/world.js';
+import type { Life } from './life.js';
+import { answers, documentOf, effects, refused } from './memory-bucket.js';
+
+const region = 'eu-west-1';
+
+/** The canonical id of an account. */
+export const canonicalIdOf = (account: string): string => account.padEnd(64, 'a');
+
+/**
+ * The access settings of buckets in memory, with what S3 refuses and how it may fail: the port of S3 for tests that
+ * replay. Effects are immediate and whole; it has no time and no chance of its own.
+ */
+export class MemoryS3 {
+  readonly partition = 'aws';
+  readonly accounts = new Map<string, Account>();
+  readonly buckets = new Map<string, Bucket>();
+  /** Every step that took effect or was refused, in order. */
+  readonly sent: Step[] = [];
+  /** Operations that fail, with the name of the error. */
+  readonly failing = new Map<string, string>();
+  /** Operations that are carried out, but whose caller sees only a timeout. */
+  readonly replyLost = new Set<string>();
+  /** Elements of a reply that no SDK knows, by operation. */
+  readonly strange = new Map<string, readonly string[]>();
+  /** How many reads after a write still show what was there before. */
+  staleReads = 0;
+  /** How many plans were given a writer. */
+  writers = 0;
+  /** Told after every effect. */
+  watch: (bucket: Bucket) => void = () => {};
+  readonly #staleLeft = new Map<string, number>();
+
+  /** A bucket as it comes to be when nothing is said: no block, no policy, ACLs live and the owner's alone. */
+  create(name: string, account: string, documents: Readonly<Record<string, unknown>> = {}): Bucket {
+    const canonicalId = canonicalIdOf(account);
+    const shelf = { documents: new Map<string, unknown>(), previous: new Map<string, unknown>() };
+    if (!this.accounts.has(account)) this.accounts.set(account, { id: account, canonicalId, ...shelf });
+    const given = Object.entries({ acl: cannedAcl('private', canonicalId), ...documents });
+    const bucket: Bucket = {
+      name,
+      account,
+      region,
+      createdAt: new Date(0),
+      documents: new Map(given),
+      previous: new Map(),
+    };
+    this.buckets.set(name, bucket);
+    return bucket;
+  }
+
+  /** Carries out a write by whomever; throws what S3 refuses. */
+  write(name: string, operation: string, input: JsonObject = {}): void {
+    const bucket = this.#bucket(name);
+    const effect = effects[operation];
+    const document = documentOf[operation];
+    if (effect === undefined || document === undefined) throw refused('NotImplemented', 501);
+    const next = effect(input, bucket.documents);
+    bucket.previous.set(document, bucket.documents.get(document));
+    if (next === undefined) bucket.documents.delete(document);
+    else bucket.documents.set(document, next);
+    this.#staleLeft.set(`${name} ${document}`, this.staleReads);
+    this.watch(bucket);
+  }
+
+  /** S3 as one process reaches it. */
+  accessFor(life: Life, mode: Mode): Access {
+    const reader = this.#readers(life);
+    return mode === 'dry-run'
+      ? { mode, reader }
+      : { mode, reader, writerFor: (plan) => this.#writer(life, plan) };
+  }
+
+  #readers(life: Life): Readers {
+    const readerFor = (target: Target): Reader => ({
+      read: (call) => life.call(call.operation, () => this.#read(target, call)),
+    });
+    const isListed = (target: Target): Promise<boolean> =>
+      life.call('ListBuckets', () => target.kind === 'account' || this.buckets.has(target.name));
+    return { readerFor, isListed, locate: async () => region, regionOf: () => region };
+  }
+
+  #read(target: Target, { operation }: Call): Reply {
+    const failure = this.failing.get(operation);
+    if (failure !== undefined) throw refused(failure, failure === 'AccessDenied' ? 403 : 500);
+    const bucket = this.#bucket(target.kind === 'bucket' ? target.name : '');
+    const answer = answers[operation];
+    const document = documentOf[operation] ?? '';
+    if (answer === undefined) throw refused('NotImplemented', 501);
+    const place = `${bucket.name} ${document}`;
+    const stale = this.#staleLeft.get(place) ?? 0;
+    this.#staleLeft.set(place, Math.max(0, stale - 1));
+    const shown = new Map(bucket.documents);
+    if (stale > 0) shown.set(document, bucket.previous.get(document));
+    return { output: answer(shown), elements: new Set(this.strange.get(operation)) };
+  }
+
+  #writer(life: Life, plan: ApprovedPlan): Writer {
+    this.writers += 1;
+    return {
+      send: (step) =>
+        life.call(step.operation, () => {
+          if (!plan.steps.includes(step)) throw new Error(`${step.id} is not in the plan`);
+          const { target } = plan;
+          const { Bucket: name, ExpectedBucketOwner: owner, ...input } = step.input;
+          if (target.kind !== 'bucket' || name !== target.name || owner !== target.account)
+            throw new Error(`${step.id} is not for its target`);
+          this.sent.push(step);
+          const failure = this.failing.get(step.operation);
+          if (failure !== undefined) throw refused(failure, 500);
+          this.write(target.name, step.operation, input);
+          if (this.replyLost.has(step.operation))
+            throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+          return { requestId: `request-${this.sent.length}` };
+        }),
+    };
+  }
+
+  #bucket(name: string): Bucket {
+    const bucket = this.buckets.get(name);
+    if (bucket === undefined) throw refused('NoSuchBucket', 404);
+    return bucket;
+  }
+}
