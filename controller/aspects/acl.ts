@@ -5,6 +5,7 @@ import { aclSchema } from './kit/acl-schema.js';
 import { aclOf, asAcl, ofOwner } from './kit/acl-state.js';
 import { aclSteps, privateFirst } from './kit/acl-steps.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
+import { asBlock, isLooser } from './kit/blocks.js';
 import { readBucket } from './kit/calls.js';
 import { type Acl, grantsOf, isOwnerOnly, sorted, spelledAs } from './kit/grants.js';
 import { demandsNoAcls, foundNoAcls } from './kit/ownership.js';
@@ -69,8 +70,21 @@ const disabled: Escalation = {
 };
 
 /** Whether there is nothing to write: what is seen is declared, and nothing else can be stored behind it. */
-const isClean = ({ repairs }: Situation, declared: Acl, live: Acl): boolean => {
-  if (acl.hiddenBy?.some((aspect) => repairs.has(aspect))) return false;
+const isClean = (situation: Situation, declared: Acl, live: Acl): boolean => {
   const text = (one: Acl): string => canonicalText(sorted(grantsOf(one)));
-  return text(live) === text(declared);
+  return !mayHide(situation) && text(live) === text(declared);
 };
+
+/**
+ * Whether something may have come in behind what is repaired now. A block that only waits for leave to open is not
+ * repaired now: counting it would put the ACL again at every look until a human decides.
+ */
+function mayHide({ repairs, wanted, seen, mayOpen }: Situation): boolean {
+  const [declared, found] = [wanted.get('publicAccessBlock'), seen.get('publicAccessBlock')];
+  const closes = isLooser(
+    asBlock(found?.kind === 'observed' ? found.state : {}),
+    asBlock(declared?.kind === 'value' ? declared.value : {}),
+  );
+  const isPut = repairs.has('publicAccessBlock') && (closes || mayOpen('publicAccessBlock'));
+  return isPut || repairs.has('ownershipControls');
+}

@@ -16,6 +16,8 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
   iam: { read: ['s3:GetBucketPolicy'], write: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'] },
   needs: ['publicAccessBlock'],
   owns: ['publicAccessBlock'],
+  // RestrictPublicBuckets keeps out other accounts, those of the ACL too, only as long as the policy is public.
+  uncovers: ['acl'],
   absence: { codes: ['NoSuchBucketPolicy'], declarable: true },
   schema: policySchema,
   // The reply is JSON.

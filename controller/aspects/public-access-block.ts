@@ -14,7 +14,7 @@ import {
   strictest,
 } from './kit/blocks.js';
 import { onBucket, readBucket } from './kit/calls.js';
-import { isPublic, judged, opens } from './kit/opening.js';
+import { putsPublic } from './kit/opening.js';
 
 /**
  * Block Public Access of one bucket. It alone writes this document, also when the repair of a public policy
@@ -53,7 +53,8 @@ export const publicAccessBlock = defineAspect<'publicAccessBlock', Block>({
     const declared = situation.desired?.kind === 'value' ? asBlock(situation.desired.value) : found;
     const last = situation.mayOpen('publicAccessBlock') ? declared : strictest(found, declared);
     const first = putsPublic(situation) ? staged : strictest(live, last);
-    const lifts = !isLooser(last, found) && (!isLooser(last, first) || wasPublic(situation));
+    // Whatever public is put behind our own stage had leave to be put: going back to what was found opens nothing more.
+    const lifts = !isLooser(last, found);
     return [
       ...(isSame(first, live) ? [] : [put(situation.target, 'close', first)]),
       ...(isSame(last, first)
@@ -66,21 +67,6 @@ export const publicAccessBlock = defineAspect<'publicAccessBlock', Block>({
 
 const blockIn = (settled: Situation['actual']): Block =>
   settled.kind === 'observed' ? asBlock(settled.state) : open;
-
-/** Whether this plan puts a public policy or ACL, which S3 refuses while the Block switches are on. */
-const putsPublic = ({ repairs, wanted, seen, mayOpen }: Situation): boolean =>
-  judged.some((aspect) => {
-    const declared = wanted.get(aspect);
-    const isSent = repairs.has(aspect) && (!opens(aspect, declared, seen.get(aspect)) || mayOpen(aspect));
-    return isSent && isPublic(aspect, declared);
-  });
-
-/**
- * Whether a policy or ACL that was found was public already: then lifting our own stage after the repair gives
- * the world nothing that it did not have. An unfinished stage was begun only for such a one.
- */
-const wasPublic = ({ seen, actual, found }: Situation): boolean =>
-  actual !== found || judged.some((aspect) => isPublic(aspect, seen.get(aspect)));
 
 const put = (target: Target, verb: 'close' | 'lift' | 'open', value: Block): Step => ({
   id: `publicAccessBlock.${verb}`,

@@ -107,11 +107,14 @@ function responseTo(
   return mildest(policy.response, cause === 'drift' ? 'revert' : 'propose');
 }
 
-/** The plan without some steps and without all that wait for them. */
+/**
+ * The plan without some steps and without all that wait for them. A lift waits for what is sent, not for what waits for
+ * a human: until then it takes back what was closed for the rest.
+ */
 function withoutSteps(full: Plan, held: readonly Step[]): Plan {
   const dropped = new Set(held.map(({ id }) => id));
-  const kept = full.steps.filter(({ id, after = [] }) => {
-    if (after.some((needed) => dropped.has(needed))) dropped.add(id);
+  const kept = full.steps.filter(({ id, lifts, after = [] }) => {
+    if (lifts !== true && after.some((needed) => dropped.has(needed))) dropped.add(id);
     return !dropped.has(id);
   });
   return signed({ ...full, steps: kept });

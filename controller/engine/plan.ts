@@ -33,34 +33,41 @@ export function readsFor(
 export const ownersOf = (name: string, { aspects }: EffectiveBaseline): readonly string[] =>
   [...aspects.keys()].filter((other) => aspectNamed(other)?.owns.includes(name));
 
-/** The aspects whose state decides how these are repaired, themselves included. */
-export function footprint(names: Iterable<string>): ReadonlySet<string> {
+/** These aspects, and all to which they lead. */
+function reachable(
+  names: Iterable<string>,
+  next: (aspect: Aspect) => readonly string[],
+): ReadonlySet<string> {
   const all = new Set<string>();
   const add = (name: string): void => {
     if (all.has(name)) return;
     all.add(name);
     const aspect = aspectNamed(name);
-    for (const other of [...(aspect?.needs ?? []), ...(aspect?.owns ?? [])]) add(other);
+    if (aspect !== undefined) next(aspect).forEach(add);
   };
   for (const name of names) add(name);
   return all;
 }
 
+/** The aspects whose state decides how these are repaired, themselves included. */
+export const footprint = (names: Iterable<string>): ReadonlySet<string> =>
+  reachable(names, ({ needs, owns }) => [...needs, ...owns]);
+
 /**
  * The aspects that a repair of these writes, themselves included; what is owned or uncovered comes first, so that of
  * two steps with the same effect Block Public Access goes before the policy and the ACL before both policy and ownership.
  */
-function writers(names: Iterable<string>): readonly Aspect[] {
-  const given = new Set(names);
+function writers(names: readonly string[]): readonly Aspect[] {
+  const written = reachable(names, ({ owns }) => owns);
   const all = new Map<string, Aspect>();
   const add = (name: string): void => {
     const aspect = aspectNamed(name);
     if (aspect === undefined || all.has(name)) return;
-    const uncovered = aspect.uncovers?.filter((other) => given.has(other)) ?? [];
+    const uncovered = aspect.uncovers?.filter((other) => written.has(other)) ?? [];
     for (const first of [...aspect.owns, ...uncovered]) add(first);
     all.set(name, aspect);
   };
-  for (const name of given) add(name);
+  for (const name of written) add(name);
   return [...all.values()];
 }
 

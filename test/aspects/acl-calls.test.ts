@@ -30,6 +30,7 @@ describe('the put of an ACL', () => {
     const [first, last] = write({
       found: shownAcl(everybody('WRITE')),
       wanted: declared(everybody('READ'), grantToUser(partner, 'READ')),
+      mayOpen: ['acl'],
     }) as readonly Step[];
     expect(first?.leaves).toEqual({ kind: 'value', value: declared() });
     expect(last?.leaves).toEqual({ kind: 'value', value: declared(grantToUser(partner, 'READ')) });

@@ -24,6 +24,7 @@ export interface Case {
   readonly ownershipWanted?: Json;
   readonly block?: Json;
   readonly repairs?: readonly string[];
+  readonly mayOpen?: readonly string[];
 }
 
 /** What the acl aspect answers. */
@@ -34,6 +35,7 @@ export const write = ({
   ownershipWanted,
   block: shut = block(false),
   repairs = ['acl'],
+  mayOpen = [],
 }: Case): readonly Step[] | Escalation =>
   acl.write(
     situationOf('acl', {
@@ -43,6 +45,7 @@ export const write = ({
         ...(ownershipWanted === undefined ? {} : { ownershipControls: ownershipWanted }),
       },
       repairs,
+      mayOpen,
     }),
   );
 

@@ -7,6 +7,7 @@ import { asBlock } from './blocks.js';
 import { onBucket } from './calls.js';
 import { beyond } from './grant-reach.js';
 import { type Acl, grantsOf, owner, renamed, sorted } from './grants.js';
+import { putsPublic } from './opening.js';
 
 /** What a repair of object ownership needs before it disables ACLs: nobody but the owner in the ACL. */
 export const privateFirst = (situation: Situation): Step =>
@@ -42,14 +43,16 @@ const isHidden = ({ seen }: Situation): boolean =>
   });
 
 function step(
-  { target, seen }: Situation,
+  situation: Situation,
   body: JsonObject,
   acl: Acl,
   effect: Effect,
   others: readonly string[] = [],
 ): Step {
+  const { target, seen } = situation;
   // S3 refuses a public ACL until Block Public Access lets it pass; one that is not public waits for nothing.
   const isStaged = isPublicAcl(acl) && seen.get('publicAccessBlock')?.kind !== 'notApplicable';
+  const isBehind = isStaged && (putsPublic(situation) || isHidden(situation));
   const after = isStaged ? ['publicAccessBlock.close', ...others] : others;
   return {
     id: 'acl.put',
@@ -59,7 +62,7 @@ function step(
     input: { ...onBucket(target), ...body },
     effect,
     ...(after.length === 0 ? {} : { after }),
-    leaves: { kind: 'value', value: isStaged ? behindBlock(acl) : plain(acl) },
+    leaves: { kind: 'value', value: isBehind ? behindBlock(acl) : plain(acl) },
   };
 }
 

@@ -53,6 +53,8 @@ export interface Aspect<Name extends string = string, State = unknown> {
    * the baseline names this one, it is asked for steps too, however clean it looks.
    */
   readonly hiddenBy?: readonly string[];
+  /** Aspects that may let more in once this one is repaired: where they are repaired too, that comes first. */
+  readonly uncovers?: readonly string[];
   readonly absence: {
     /** Errors by which S3 says that nothing is configured. */
     readonly codes: readonly string[];

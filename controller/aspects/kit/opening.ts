@@ -3,12 +3,13 @@ import type { Desired, Observation } from '../../domain/observation.js';
 import { isPublicAcl } from '../../exposure/acl-public.js';
 import { isPublicPolicy } from '../../exposure/policy-public.js';
 import { asAcl, ofOwner } from './acl-state.js';
+import type { Situation } from './aspect.js';
 import { beyond } from './grant-reach.js';
 import { grantsOf } from './grants.js';
 
 /** The aspects that Block Public Access judges. */
-export const judged = ['bucketPolicy', 'acl'] as const;
-export type Judged = (typeof judged)[number];
+const judged = ['bucketPolicy', 'acl'] as const;
+type Judged = (typeof judged)[number];
 
 const contentOf = (side: Desired | Observation | undefined): Json | undefined =>
   side?.kind === 'value' ? side.value : side?.kind === 'observed' ? side.state : undefined;
@@ -35,3 +36,14 @@ export function opens(
   if (live === undefined) return beyond(grantsOf(asAcl(wanted)), []).length > 0;
   return beyond(grantsOf(ofOwner(asAcl(wanted), asAcl(live))), grantsOf(asAcl(live))).length > 0;
 }
+
+/**
+ * Whether this plan puts a public policy or ACL, which S3 refuses while the Block switches are on: then Block Public
+ * Access is staged first, and hides what is put until it is lifted.
+ */
+export const putsPublic = ({ repairs, wanted, seen, mayOpen }: Situation): boolean =>
+  judged.some((aspect) => {
+    const declared = wanted.get(aspect);
+    const isSent = repairs.has(aspect) && (!opens(aspect, declared, seen.get(aspect)) || mayOpen(aspect));
+    return isSent && isPublic(aspect, declared);
+  });
