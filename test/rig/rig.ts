@@ -42,6 +42,8 @@ const brisk = {
 export interface RigOptions extends LocalAwsOptions {
   /** Variables that are to be other than usual; an empty one counts as not set. */
   readonly around?: Readonly<Record<string, string>>;
+  /** The accounts of the settings file, as YAML, instead of the fleet's one account. */
+  readonly enrolled?: string;
 }
 
 /** Starts a local AWS and points this process's SDK at it: one rig in a test file at a time. */
@@ -55,6 +57,9 @@ export async function startRig(baselines: string, options: RigOptions = {}): Pro
   const folder = await mkdtemp(join(tmpdir(), 'snapback-'));
   const declare = (text: string): Promise<void> => writeFile(join(folder, 'baselines.yaml'), text);
   await declare(baselines);
+  // Not by a name that the catalogue would read.
+  const settings = join(folder, 'settings');
+  if (options.enrolled !== undefined) await writeFile(settings, `accounts:\n${options.enrolled}`);
   const own = aws.credentialsFor(account, 'snapback-controller');
   const env = {
     ...aws.env(),
@@ -63,7 +68,7 @@ export async function startRig(baselines: string, options: RigOptions = {}): Pro
     AWS_SECRET_ACCESS_KEY: own.secretAccessKey,
     AWS_SESSION_TOKEN: own.sessionToken ?? '',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    SNAPBACK_ACCOUNTS: account,
+    ...(options.enrolled === undefined ? { SNAPBACK_ACCOUNTS: account } : { SNAPBACK_CONFIG: settings }),
     SNAPBACK_BASELINES: folder,
     ...options.around,
   };
