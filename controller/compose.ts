@@ -25,11 +25,15 @@ import { allNotifiers } from './notify/all-notifiers.js';
 import { logNotifier } from './notify/log-notifier.js';
 import { webhookNotifier } from './notify/webhook-notifier.js';
 import { startController } from './runtime/controller.js';
+import { Errands } from './runtime/errands.js';
 import { defaultSettings } from './runtime/settings.js';
 import { silentQueue } from './runtime/silent-queue.js';
 import { dynamoLedger } from './store/dynamo-ledger.js';
 import { createTable, hasTable } from './store/table.js';
 import { clock, partitionOf, random, type Surroundings, settingsOf } from './surroundings.js';
+
+/** When CloudTrail is asked for an actor, in milliseconds after the look: it knows most calls after 5 minutes, all after 15. */
+const askAfter = [0, 60_000, 300_000, 900_000];
 
 /** Makes a thing when it is first asked for. */
 function once<Thing>(make: () => Thing): () => Thing {
@@ -104,7 +108,9 @@ export async function toolsFrom(
     access,
     listing,
     startController: async (catalogue) => {
+      const errands = new Errands({ clock, log }, askAfter);
       const engine: Engine = {
+        later: (errand) => errands.add(errand),
         access: access(settings.mode),
         ledger: ledger(),
         declarations: () => catalogue,
@@ -128,6 +134,7 @@ export async function toolsFrom(
             }),
       };
       return startController({
+        errands,
         reconcile: (look, signal) => reconcile(engine, look, signal),
         ledger: ledger(),
         messages: queueOf(settings, { region, base, version, timeouts }),

@@ -1,8 +1,7 @@
-import { aspectNamed } from '../aspects/index.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Attribution, Incident } from '../domain/incident.js';
 import type { EventSignal, Look } from '../domain/signal.js';
-import { earliest, type Instant, instant, latest } from '../domain/time.js';
+import { earliest, type Instant, latest } from '../domain/time.js';
 import type { Engine } from './engine.js';
 import { concerns } from './scope.js';
 
@@ -83,35 +82,4 @@ export function retelling(
     who: authorOf(last),
     ...(stands ? {} : { occurred: { kind: 'at', at: latest(first.at, occurred.at) } }),
   };
-}
-
-/** How long before the last good look CloudTrail is asked from, and for how long after the detection. */
-const margin = 5 * 60_000;
-
-/**
- * Asks CloudTrail who made the change, or whether what the event claimed is true. Takes its time, so it is asked
- * after the repair; an answer that does not come leaves the incident as it is.
- */
-export async function confirm({ lookup, ledger, log }: Engine, incident: Incident): Promise<void> {
-  const calls = aspectNamed(incident.aspect)?.events ?? [];
-  if (lookup === undefined || calls.length === 0 || incident.finding !== 'difference') return;
-  const { occurred, detectedAt } = incident;
-  const from =
-    occurred.kind === 'at' ? occurred.at : occurred.kind === 'between' ? occurred.from : detectedAt;
-  const shift = (at: Instant, ms: number): Instant => instant(new Date(Date.parse(at) + ms));
-  const found = await lookup.whoChanged(
-    incident.target,
-    calls,
-    shift(from, -margin),
-    shift(detectedAt, margin),
-  );
-  const { who } = incident;
-  if (who.kind === 'known') {
-    if (found.kind === 'known' && found.event === who.event) {
-      await ledger.change(incident, { who: { ...found, confirmed: true } });
-    }
-    return;
-  }
-  await ledger.change(incident, { who: found });
-  log.debug('Asked CloudTrail for the actor', { incident: incident.id, answer: found.kind });
 }

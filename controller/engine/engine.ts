@@ -20,7 +20,7 @@ export type Observations = ReadonlyMap<string, Observation>;
 /** Everything that the verbs of the loop need from outside. */
 export interface Engine {
   readonly access: Access;
-  readonly ledger: Ledger & Pick<LedgerQueries, 'episodes'>;
+  readonly ledger: Ledger & Pick<LedgerQueries, 'episodes' | 'incident'>;
   readonly declarations: () => Declarations;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,6 +29,8 @@ export interface Engine {
   /** Whether an actor is this controller itself: its own writes explain no incident. */
   readonly isSelf: (actor: Actor) => boolean;
   readonly lookup?: ActorLookup;
+  /** Takes what may be done after a look, and need not be. */
+  readonly later?: (errand: () => Promise<boolean>) => void;
   readonly approval?: Approval;
   readonly timing: Timing;
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
 import { targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
-import { confirm } from './attribute.js';
+import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { explainLate } from './explain.js';
@@ -89,6 +89,7 @@ async function lookOnce(
   }
   await remember(engine, scene, assessment, outcomes);
   await explainLate(engine, scene, assessment);
-  for (const incident of settled) await confirm(engine, incident);
+  const { lookup, ledger, later } = engine;
+  if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, ledger, id));
   return outcomes;
 }

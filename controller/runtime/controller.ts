@@ -3,6 +3,7 @@ import type { Ledger } from '../domain/ledger.js';
 import type { Clock, Listing, Log, Notifier, Queue, Random, Reconcile } from '../domain/ports.js';
 import type { AccountTarget, Target } from '../domain/target.js';
 import { within } from './deadline.js';
+import type { Errands } from './errands.js';
 import type { AspectsOf } from './event-aspects.js';
 import { errorFields } from './failure-log.js';
 import { Outbox } from './outbox.js';
@@ -28,6 +29,8 @@ export interface ControllerPorts {
   readonly isSelected: (target: Target) => boolean;
   readonly aspectsOf: AspectsOf;
   readonly accounts: readonly AccountTarget[];
+  /** What is done beside the looks; ends with them. */
+  readonly errands?: Pick<Errands, 'run'>;
   readonly settings: Settings;
 }
 
@@ -58,6 +61,7 @@ export function startController(ports: ControllerPorts): Controller {
     runScans({ ...ports, looks }, settings.scanIntervalMs, intake.signal),
     runWorkers({ ...ports, queue: looks, afterLook }, settings, work.signal),
     outbox.run(work.signal),
+    ports.errands?.run(work.signal),
   ];
   const end = (reason: Error): void => {
     intake.abort(reason);
