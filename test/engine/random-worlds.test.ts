@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EffectiveBaseline } from '../../controller/domain/baseline.js';
 import { compare } from '../../controller/engine/compare.js';
 import { observe } from '../../controller/engine/observe.js';
-import { Life } from '../fakes/life.js';
+import { Crash, Life } from '../fakes/life.js';
 import { declaredValues, foundDocuments } from './access-worlds.js';
 import { judgeOf } from './exposure-judge.js';
 import {
@@ -65,6 +65,41 @@ describe('whatever is found and whatever is declared', () => {
         expect(around.ledger.all.filter(({ status }) => status === 'open')).toEqual([]);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('ends the same when a crash cuts it anywhere, and is then not more open either', {
+    timeout: 120_000,
+  }, async () => {
+    const cuts = fc.record({ at: fc.integer({ min: 1, max: 70 }), reaches: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(foundDocuments, declaredValues, cuts, async (found, declared, death) => {
+        const baseline = baselineOf(declared);
+        const declarations = declarationsOf(baseline);
+        const ends = await Promise.all(
+          [undefined, death].map(async (ending) => {
+            const around = surroundings(found);
+            await remembered(around, baseline);
+            const judge = judgeOf(around.s3, around.bucket, declared);
+            const dying = engineIn(around, { declarations, life: new Life(ending) });
+            const cut = await look(around, dying).then(
+              () => undefined,
+              (error: unknown) => error,
+            );
+            if (cut !== undefined) expect(cut).toBeInstanceOf(Crash);
+            for (let looks = 0; looks < 3; looks += 1) await look(around, engineIn(around, { declarations }));
+            expect([judge.tooOpen(), judge.newToTheWorld()]).toEqual([[], []]);
+            const incidents = around.ledger.all.map(({ aspect, status, outcome }) => [
+              aspect,
+              status,
+              outcome,
+            ]);
+            return { documents: around.bucket.documents, incidents: incidents.sort() };
+          }),
+        );
+        expect(ends[1]).toEqual(ends[0]);
+      }),
+      { numRuns: 200 },
     );
   });
 
