@@ -9,7 +9,9 @@ import { readFailure } from '../domain/failure.js';
 import type { Attribution } from '../domain/incident.js';
 import { isObject } from '../domain/json.js';
 import type { ActorLookup, Clock, Random } from '../domain/ports.js';
+import type { Actor } from '../domain/signal.js';
 import type { Target } from '../domain/target.js';
+import { instant } from '../domain/time.js';
 import { type ClientSettings, perPlace } from './clients.js';
 import { httpHandler } from './http-handler.js';
 import { Pace } from './pace.js';
@@ -39,13 +41,21 @@ const recordOf = (event: Event): Readonly<Record<string, unknown>> | undefined =
 };
 
 /** Who made this call, if it is one of the calls asked for and S3 carried it out. */
-function culprit(event: Event, calls: ReadonlySet<string>): Attribution | undefined {
+function culprit(event: Event, calls: ReadonlySet<string>): Culprit | undefined {
   const { EventName: call, EventId: id, ReadOnly: readOnly } = event;
   const record = recordOf(event);
   if (call === undefined || id === undefined || record === undefined) return undefined;
   if (!calls.has(call) || readOnly === 'true' || record['readOnly'] === true) return undefined;
   if (record['errorCode'] !== undefined && record['errorCode'] !== null) return undefined;
-  return { kind: 'known', actor: actorOf(record['userIdentity'], record), call, event: id, confirmed: true };
+  const at = event.EventTime === undefined ? {} : { at: instant(event.EventTime) };
+  return {
+    kind: 'known',
+    actor: actorOf(record['userIdentity'], record),
+    call,
+    event: id,
+    ...at,
+    confirmed: true,
+  };
 }
 
 interface Question {
@@ -53,10 +63,7 @@ interface Question {
   readonly input: LookupEventsCommandInput;
 }
 
-interface Found {
-  readonly at: number;
-  readonly who: Attribution;
-}
+type Culprit = Extract<Attribution, { kind: 'known' }>;
 
 const unknown = (reason: string): Attribution => ({ kind: 'unknown', reason });
 
@@ -104,25 +111,33 @@ export function cloudTrailLookup(settings: LookupSettings): ActorLookup {
   }
 
   /** CloudTrail API Reference, LookupEvents: the most recent event is listed first, so the first match is the newest. */
-  async function newest(question: Question, calls: ReadonlySet<string>): Promise<Found | undefined> {
+  async function newest(
+    question: Question,
+    calls: ReadonlySet<string>,
+    isCandidate: (actor: Actor) => boolean,
+  ): Promise<Culprit | undefined> {
     for await (const event of events(question)) {
       const who = culprit(event, calls);
-      if (who !== undefined) return { at: event.EventTime?.getTime() ?? 0, who };
+      if (who !== undefined && isCandidate(who.actor)) return who;
     }
     return undefined;
   }
 
   return {
-    async whoChanged(target, calls, from, to) {
+    async whoChanged(target, calls, from, to, isCandidate = () => true) {
       try {
         const window = { StartTime: new Date(from), EndTime: new Date(to) };
-        const found: Found[] = [];
+        const found: Culprit[] = [];
         for (const question of questions(target, calls)) {
-          const newestHere = await newest({ target, input: { ...question, ...window } }, new Set(calls));
+          const newestHere = await newest(
+            { target, input: { ...question, ...window } },
+            new Set(calls),
+            isCandidate,
+          );
           if (newestHere !== undefined) found.push(newestHere);
         }
-        const [newestOfAll] = found.sort((a, b) => b.at - a.at);
-        return newestOfAll?.who ?? unknown('CloudTrail knows of no such call in that time, or not yet.');
+        const [newestOfAll] = found.sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));
+        return newestOfAll ?? unknown('CloudTrail knows of no such call in that time, or not yet.');
       } catch (error) {
         const { name, message } = readFailure(error);
         return unknown(`CloudTrail could not be asked: ${name}: ${message}`);

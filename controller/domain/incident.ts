@@ -20,7 +20,7 @@ export type Attribution =
       readonly actor: Actor;
       readonly call: string;
       readonly event: string;
-      /** When the event says that it was, to the second; missing where CloudTrail itself was asked. */
+      /** When the event says that it was, to the second. */
       readonly at?: Instant;
       readonly confirmed: boolean;
     }

@@ -2,7 +2,7 @@ import type { Attribution, Incident, Notification } from './incident.js';
 import type { JsonObject } from './json.js';
 import type { ApprovedPlan, Step } from './plan.js';
 import type { Outcome } from './response.js';
-import type { Look } from './signal.js';
+import type { Actor, Look } from './signal.js';
 import type { Target } from './target.js';
 import type { Instant } from './time.js';
 
@@ -112,9 +112,15 @@ export interface Notifier {
   notify(incident: Incident, notification: Notification): Promise<void>;
 }
 
-/** Asks CloudTrail who made the calls that may have caused a change; says so if it has no answer. */
+/** Asks CloudTrail who of the candidates last made one of the calls that may have caused a change; says so if it has no answer. */
 export interface ActorLookup {
-  whoChanged(target: Target, calls: readonly string[], from: Instant, to: Instant): Promise<Attribution>;
+  whoChanged(
+    target: Target,
+    calls: readonly string[],
+    from: Instant,
+    to: Instant,
+    isCandidate?: (actor: Actor) => boolean,
+  ): Promise<Attribution>;
 }
 
 /** How a look ended. */

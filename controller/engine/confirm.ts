@@ -1,10 +1,10 @@
 import { aspectNamed } from '../aspects/index.js';
-import type { Incident } from '../domain/incident.js';
+import type { Attribution, Incident } from '../domain/incident.js';
 import type { ActorLookup } from '../domain/ports.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { Engine } from './engine.js';
 
-/** How long before an incident may have begun CloudTrail is asked from, and how long after its detection. */
+/** How long before an incident may have begun CloudTrail is asked from, in milliseconds. */
 const margin = 5 * 60_000;
 
 /**
@@ -12,26 +12,31 @@ const margin = 5 * 60_000;
  * ask; without an answer the incident says so, and the question may be put again: CloudTrail knows a call only minutes
  * after it was made.
  */
-export async function confirm(lookup: ActorLookup, ledger: Engine['ledger'], id: string): Promise<boolean> {
+export async function confirm(
+  lookup: ActorLookup,
+  { ledger, isSelf }: Pick<Engine, 'ledger' | 'isSelf'>,
+  id: string,
+): Promise<boolean> {
   const incident = await ledger.incident(id);
   const calls = incident === undefined ? [] : (aspectNamed(incident.aspect)?.events ?? []);
-  if (incident === undefined || calls.length === 0) return true;
+  if (incident === undefined || calls.length === 0 || isConfirmed(incident.who)) return true;
   const { who, detectedAt, target } = incident;
-  if (who.kind === 'known' && who.confirmed) return true;
-
-  const found = await lookup.whoChanged(
-    target,
-    calls,
-    shifted(beginOf(incident), -margin),
-    shifted(detectedAt, margin),
-  );
-  const isAnswer = found.kind === 'known' && (who.kind === 'unknown' || found.event === who.event);
-  if (isAnswer) await ledger.change(incident, { who: { ...found, confirmed: true } });
-  else if (who.kind === 'unknown' && found.kind === 'unknown') await ledger.change(incident, { who: found });
-  return isAnswer;
+  const from = instant(new Date(Date.parse(beginOf(incident)) - margin));
+  // Our own repair is a call of the same name, and CloudTrail's clock may place it in the second of the detection.
+  const found = await lookup.whoChanged(target, calls, from, detectedAt, (actor) => !isSelf(actor));
+  if (found.kind === 'known' && isNoOlder(found, who)) {
+    await ledger.change(incident, { who: found });
+    return true;
+  }
+  if (found.kind === 'unknown' && who.kind === 'unknown') await ledger.change(incident, { who: found });
+  return false;
 }
+
+const isConfirmed = (who: Attribution): boolean => who.kind === 'known' && who.confirmed;
+
+/** An older call than the one that an event claims is no answer: CloudTrail may not know of the newer one yet. */
+const isNoOlder = (found: Attribution, who: Attribution): boolean =>
+  who.kind === 'unknown' || found.kind === 'unknown' || (found.at ?? '') >= (who.at ?? '');
 
 const beginOf = ({ occurred, detectedAt }: Incident): Instant =>
   occurred.kind === 'at' ? occurred.at : occurred.kind === 'between' ? occurred.from : detectedAt;
-
-const shifted = (at: Instant, ms: number): Instant => instant(new Date(Date.parse(at) + ms));

@@ -89,7 +89,7 @@ async function lookOnce(
   }
   await remember(engine, scene, assessment, outcomes);
   await explainLate(engine, scene, assessment);
-  const { lookup, ledger, later } = engine;
-  if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, ledger, id));
+  const { lookup, later } = engine;
+  if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, engine, id));
   return outcomes;
 }

@@ -71,6 +71,7 @@ describe('the actor of a change', () => {
       actor: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/eve', sourceIp: '203.0.113.7' },
       call: 'PutBucketAcl',
       event: 'eve',
+      at: '2026-01-31T12:06:00.000Z',
       confirmed: true,
     });
     expect(JSON.parse(server.arrived[0]?.body ?? '{}')).toMatchObject({
