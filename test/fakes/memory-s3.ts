@@ -69,6 +69,11 @@ export class MemoryS3 {
     this.watch(bucket);
   }
 
+  /** Lets so many reads show once more what a document was before its last write. */
+  showOld(name: string, document: string, reads: number): void {
+    this.#staleLeft.set(`${name} ${document}`, reads);
+  }
+
   /** S3 as one process reaches it. */
   accessFor(life: Life, mode: Mode): Access {
     const reader = this.#readers(life);
