@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Incident } from '../../controller/domain/incident.js';
+import type { Lease, Ledger, LedgerQueries } from '../../controller/domain/ledger.js';
+import type { BucketTarget } from '../../controller/domain/target.js';
+import { all, database } from '../store/database.js';
+import { auditOf, draftOf, eventOf, newBucket } from '../store/samples.js';
+import { Life } from './life.js';
+import { MemoryLedger } from './memory-ledger.js';
+
+type Both = Ledger & LedgerQueries;
+
+const moments = ['2026-03-01T10:00:00.000Z', '2026-03-01T10:05:00.000Z', '2026-03-01T10:10:00.000Z'];
+const action = fc.record({
+  kind: fc.constantFrom(
+    ...(['open', 'close', 'look', 'tell', 'record', 'explain', 'mark', 'forget', 'good', 'know'] as const),
+    ...(['lease', 'release', 'event', 'deliver'] as const),
+  ),
+  process: fc.nat({ max: 1 }),
+  aspect: fc.constantFrom('encryption', 'acl'),
+  number: fc.nat({ max: 2 }),
+});
+type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** One ledger with two processes, and what they hold in their hands. */
+interface Side {
+  readonly processes: readonly [Both, Both];
+  readonly bucket: BucketTarget;
+  readonly ids: string[];
+  readonly leases: (Lease | undefined)[];
+}
+
+/** Carries an action out; answers what the caller is told. */
+async function act(
+  { processes, bucket, leases }: Side,
+  { kind, process, aspect, number }: Action,
+): Promise<unknown> {
+  const ledger = processes[process] ?? processes[0];
+  const at = moments[number] ?? '';
+  const standing: Incident | undefined = (await all(ledger.episodes(bucket, aspect)))[0];
+  const transition = { at, outcome: 'reverted', note: `note ${number}` } as const;
+  switch (kind) {
+    case 'open':
+      return (await ledger.open(draftOf(bucket, { aspect, detectedAt: at }))).opened;
+    case 'close':
+      return (
+        standing &&
+        ledger.change(standing, { status: 'closed', outcome: 'reverted', closedAt: at, transition })
+      );
+    case 'look':
+      return standing && ledger.change(standing, { looks: number });
+    case 'tell': {
+      const notification = { id: `n-${number}`, kind: 'opened', at } as const;
+      return standing && ledger.change(standing, { transition, notification });
+    }
+    case 'deliver':
+      return standing && ledger.delivered(standing, `n-${number}`);
+    case 'record':
+      return ledger.record(auditOf(bucket, { aspect, content: { number } }));
+    case 'explain':
+      return standing && ledger.explain(standing, eventOf(`e-${number}`));
+    case 'mark':
+      return ledger.markHead(bucket, aspect, {
+        repaired: { at, before: `${number}` },
+        fence: number,
+        ...(number === 0 ? {} : { stage: { found: { number }, interim: null } }),
+      });
+    case 'forget':
+      return ledger.markHead(bucket, aspect, { stage: null });
+    case 'good':
+      await ledger.rememberGood(bucket, aspect, { at, state: { number } });
+      return ledger.sawGood(bucket, at, new Map([[aspect, `digest ${number}`]]));
+    case 'know':
+      return ledger.know(bucket, at, number === 1);
+    case 'lease': {
+      const lease = await ledger.acquire(bucket, 'holder', 1_000);
+      leases[process] = lease;
+      return lease?.fence;
+    }
+    case 'release': {
+      const lease = leases[process];
+      return lease && ledger.release(lease);
+    }
+    case 'event':
+      return ledger.noteEvent(bucket, eventOf(`e-${number}`, { at }));
+  }
+}
+
+/** All that can be asked, with ids by their order. Versions count writes, which may differ. */
+async function told({ processes: [ledger], bucket, ids }: Side, answer: unknown): Promise<unknown> {
+  const memory = await ledger.recall(bucket);
+  const episodes = [
+    ...(await all(ledger.episodes(bucket, 'encryption'))),
+    ...(await all(ledger.episodes(bucket, 'acl'))),
+  ];
+  for (const { id } of episodes.toReversed()) if (!ids.includes(id)) ids.push(id);
+  const state = {
+    answer: answer ?? null,
+    known: memory.knownSince ?? null,
+    born: memory.born,
+    sightings: Object.fromEntries([...memory.sightings].sort()),
+    heads: [...memory.heads].sort().filter(([, { version }]) => version > 0),
+    open: Object.fromEntries([...memory.open].sort()),
+    episodes,
+    audit: await all(ledger.audit(bucket, 'encryption')),
+    good: (await ledger.goodState(bucket, 'encryption')) ?? null,
+    timeline: await all(ledger.timeline({ target: bucket }, '2026', '2027')),
+  };
+  return JSON.parse(
+    JSON.stringify(state, (name, value: unknown) => {
+      if (name === 'version' || name === 'name' || name === 'hash' || name === 'previous') return 'any';
+      return typeof value === 'string' && ids.includes(value) ? `id ${ids.indexOf(value)}` : value;
+    }),
+  );
+}
+
+const db = database();
+
+it('the ledger in memory answers as the one in DynamoDB does', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(action, { maxLength: 25 }), async (actions) => {
+      const bucket = newBucket();
+      const memory = new MemoryLedger(db.clock);
+      const model: Side = {
+        processes: [memory.as(new Life()), memory.as(new Life())],
+        bucket,
+        ids: [],
+        leases: [],
+      };
+      const table = await db.newTable();
+      const real: Side = {
+        processes: [db.process({ table }).ledger, db.process({ table }).ledger],
+        bucket,
+        ids: [],
+        leases: [],
+      };
+      for (const [index, one] of actions.entries()) {
+        const answers = [await act(model, one), await act(real, one)];
+        const [expected, found] = [await told(real, answers[1]), await told(model, answers[0])];
+        expect([index, one.kind, found]).toEqual([index, one.kind, expected]);
+        db.clock.move(400);
+      }
+    }),
+    { numRuns: 12 },
+  );
+});
