@@ -56,7 +56,7 @@ async function act(
     case 'deliver':
       return standing && ledger.delivered(standing, `n-${number}`);
     case 'record':
-      return ledger.record(auditOf(bucket, { aspect, content: { number } }));
+      return ledger.record(auditOf(bucket, { aspect, incident: 'of audit', content: { number } }));
     case 'explain':
       return standing && ledger.explain(standing, eventOf(`e-${number}`));
     case 'mark':

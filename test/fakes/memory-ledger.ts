@@ -21,7 +21,7 @@ import { MemoryTimeline } from './memory-timeline.js';
 
 interface Known {
   readonly at: string;
-  readonly born: boolean;
+  readonly born: string | undefined;
 }
 
 const noHead: Head = { version: 0, episodes: 0, seq: 0, hash: '', fence: 0 };
@@ -133,7 +133,7 @@ export class MemoryLedger {
     const open = this.all.filter((one) => isAskedFor(one, { target, status: 'open' }));
     return {
       ...(known === undefined ? {} : { knownSince: known.at }),
-      born: known?.born ?? false,
+      ...(known?.born === undefined ? {} : { born: known.born }),
       sightings: new Map(this.#of(this.#sightings, target)),
       heads,
       open: new Map(open.map((one) => [one.aspect, one])),
