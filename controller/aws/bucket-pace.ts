@@ -7,6 +7,7 @@ const strikesToGiveUp = 3;
 export class BucketPace {
   inFlight = 0;
   #strikes = 0;
+  readonly #unanswered = new Set<string>();
   #notBefore = Number.NEGATIVE_INFINITY;
 
   /** It was throttled or hung the last time. */
@@ -14,9 +15,13 @@ export class BucketPace {
     return this.#strikes > 0;
   }
 
-  /** So many calls in a row had no answer that the ones that wait need not find out for themselves. */
-  get isSilent(): boolean {
-    return this.#strikes >= strikesToGiveUp;
+  /**
+   * Whether so many calls in a row had no answer that one that waits need not find out for itself: calls of its own
+   * sort, or of several sorts, since one setting that cannot be read must not hide the others.
+   */
+  isSilentFor(call: string): boolean {
+    if (this.#strikes < strikesToGiveUp) return false;
+    return this.#unanswered.size > 1 || this.#unanswered.has(call);
   }
 
   /** How long it still has to be left alone; not above zero if it has not. */
@@ -26,11 +31,13 @@ export class BucketPace {
 
   answered(): void {
     this.#strikes = 0;
+    this.#unanswered.clear();
   }
 
   /** Longer with every strike; `share` in [0, 1) spreads those who start again. */
-  struck(now: number, share: number): void {
+  struck(call: string, now: number, share: number): void {
     this.#strikes += 1;
+    this.#unanswered.add(call);
     const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#strikes - 1));
     this.#notBefore = now + longest * (0.5 + share / 2);
   }

@@ -29,7 +29,7 @@ export const sender =
     return retry(
       rule,
       { clock, random },
-      (work) => limiter(account, region).run(bucket, work),
+      (work) => limiter(account, region).run(bucket, call.operation, work),
       (signal) => sendCall(clients, { account, region }, call, signal),
     );
   };

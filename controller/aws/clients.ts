@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { CredentialSource } from './credentials.js';
 import { keepAccountOutOfCustomHost, usePathStyleWhereCustom } from './custom-endpoint.js';
-import { httpHandler, readOnlyHttpHandler, type Timeouts } from './http-handler.js';
+import { bucketHttpHandler, readOnlyHttpHandler, type Timeouts } from './http-handler.js';
 import { userAgent } from './user-agent.js';
 
 /** What every client of the controller is built from. */
@@ -43,7 +43,7 @@ export function perPlace<T>(
  */
 export function s3Clients(settings: ClientSettings, purpose: 'read' | 'write'): S3Clients {
   // The handler limits sockets per host, so one serves all regions.
-  const requestHandler = (purpose === 'read' ? readOnlyHttpHandler : httpHandler)(settings.timeouts);
+  const requestHandler = (purpose === 'read' ? readOnlyHttpHandler : bucketHttpHandler)(settings.timeouts);
   const configuration = (account: string, region: string) => ({
     region,
     requestHandler,

@@ -12,20 +12,34 @@ export interface Timeouts {
 
 export const defaultTimeouts: Timeouts = { connectionMs: 1_000, requestMs: 5_000 };
 
-// Each bucket is a host of its own, so sockets that wait for another call to the same bucket are not kept for long.
-const agentOptions = { keepAlive: true, maxSockets: 128, maxFreeSockets: 4, timeout: 10_000 };
+/**
+ * Connections that wait for another call to the same host. Each bucket is a host of its own and is soon left alone; all
+ * targets together call one ledger and one queue, where a connection that is not kept costs every call a new handshake.
+ */
+const kept = { perBucket: 4, perService: 128 };
 
-const options = (timeouts: Timeouts): ConstructorParameters<typeof NodeHttpHandler>[0] => ({
-  connectionTimeout: timeouts.connectionMs,
-  requestTimeout: timeouts.requestMs,
-  socketTimeout: timeouts.requestMs,
-  throwOnRequestTimeout: true,
-  httpAgent: new HttpAgent(agentOptions),
-  httpsAgent: new HttpsAgent(agentOptions),
-});
+const options = (timeouts: Timeouts, maxFreeSockets: number) => {
+  const agent = { keepAlive: true, maxSockets: 128, maxFreeSockets, timeout: 10_000 };
+  return {
+    connectionTimeout: timeouts.connectionMs,
+    requestTimeout: timeouts.requestMs,
+    socketTimeout: timeouts.requestMs,
+    throwOnRequestTimeout: true,
+    httpAgent: new HttpAgent(agent),
+    httpsAgent: new HttpsAgent(agent),
+  };
+};
 
-/** Connections whose calls end: the SDK's own defaults wait for ever for a server that hangs. Rejects with `TimeoutError`. */
-export const httpHandler = (timeouts: Timeouts): NodeHttpHandler => new NodeHttpHandler(options(timeouts));
+/**
+ * Connections to a service, whose calls end: the SDK's own defaults wait for ever for a server that hangs. Rejects with
+ * `TimeoutError`.
+ */
+export const httpHandler = (timeouts: Timeouts): NodeHttpHandler =>
+  new NodeHttpHandler(options(timeouts, kept.perService));
+
+/** The same to many buckets. */
+export const bucketHttpHandler = (timeouts: Timeouts): NodeHttpHandler =>
+  new NodeHttpHandler(options(timeouts, kept.perBucket));
 
 class ReadOnlyHandler extends NodeHttpHandler {
   override handle(...[request, settings]: Parameters<NodeHttpHandler['handle']>) {
@@ -34,6 +48,6 @@ class ReadOnlyHandler extends NodeHttpHandler {
   }
 }
 
-/** The same for clients that only read: nothing but GET and HEAD leaves, whatever the code above it does. */
+/** The same to many buckets for clients that only read: nothing but GET and HEAD leaves, whatever the code above it does. */
 export const readOnlyHttpHandler = (timeouts: Timeouts): NodeHttpHandler =>
-  new ReadOnlyHandler(options(timeouts));
+  new ReadOnlyHandler(options(timeouts, kept.perBucket));

@@ -14,6 +14,8 @@ interface Admission {
 
 interface Waiter {
   readonly pace: BucketPace;
+  /** What it waits to call. */
+  readonly call: string;
   /** Without an admission its bucket has to pause first. */
   wake(admission?: Admission): void;
   fail(error: unknown): void;
@@ -23,7 +25,7 @@ interface Waiter {
  * Keeps the calls to one account in one region at a rate that S3 bears. A bucket that is throttled or hangs pauses by
  * itself, then has one call in flight until it answers; all such buckets together have at most half of the calls, so
  * they cannot hold up the others. Once a bucket was silent three times in a row, a failure is the answer for all who
- * wait for it.
+ * wait for it, or, where only one sort of call had no answer, for those who wait to make that one.
  */
 export class Limiter {
   readonly #clock: Clock;
@@ -51,21 +53,21 @@ export class Limiter {
    * Does the work when it is its turn and learns from how it ends. Without doing it, rejects with the signal's reason
    * if that comes first, or with the failure of another call for a bucket that is silent.
    */
-  async run<T>(bucket: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const admission = await this.#enter(bucket, signal);
+  async run<T>(bucket: string, call: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const admission = await this.#enter(bucket, call, signal);
     try {
       const result = await work();
       this.#answered(admission.pace);
       return result;
     } catch (error) {
-      this.#failed(bucket, admission.pace, error);
+      this.#failed(bucket, call, admission.pace, error);
       throw error;
     } finally {
       this.#leave(admission);
     }
   }
 
-  async #enter(bucket: string, signal: AbortSignal | undefined): Promise<Admission> {
+  async #enter(bucket: string, call: string, signal: AbortSignal | undefined): Promise<Admission> {
     for (;;) {
       signal?.throwIfAborted();
       const pace = this.#paceOf(bucket);
@@ -74,12 +76,12 @@ export class Limiter {
         await this.#clock.sleep(pause, signal);
         continue;
       }
-      const admission = this.#mayGo(pace) ? this.#take(pace) : await this.#wait(pace, signal);
+      const admission = this.#mayGo(pace) ? this.#take(pace) : await this.#wait(pace, call, signal);
       if (admission !== undefined) return admission;
     }
   }
 
-  #wait(pace: BucketPace, signal: AbortSignal | undefined): Promise<Admission | undefined> {
+  #wait(pace: BucketPace, call: string, signal: AbortSignal | undefined): Promise<Admission | undefined> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.delete(waiter);
@@ -94,7 +96,7 @@ export class Limiter {
         resolve(admission);
       };
       const giveUp = (): void => fail(signal?.reason);
-      const waiter: Waiter = { pace, wake, fail };
+      const waiter: Waiter = { pace, call, wake, fail };
       signal?.addEventListener('abort', giveUp, { once: true });
       this.#waiting.add(waiter);
     });
@@ -135,15 +137,16 @@ export class Limiter {
     this.#window.answered(this.#inFlight);
   }
 
-  #failed(bucket: string, pace: BucketPace, error: unknown): void {
+  #failed(bucket: string, call: string, pace: BucketPace, error: unknown): void {
     if (!isThrottle(error) && !isBrokenConnection(error)) {
       // A refusal is an answer, too.
       this.#answered(pace);
       return;
     }
-    pace.struck(this.#now(), this.#random());
+    pace.struck(call, this.#now(), this.#random());
     if (isThrottle(error)) this.#window.throttled(bucket, this.#now());
-    if (pace.isSilent) for (const waiter of this.#waiting) if (waiter.pace === pace) waiter.fail(error);
+    for (const waiter of this.#waiting)
+      if (waiter.pace === pace && pace.isSilentFor(waiter.call)) waiter.fail(error);
   }
 
   #paceOf(bucket: string): BucketPace {

@@ -57,7 +57,7 @@ export async function plansFor(
   return plans;
 }
 
-const nothing: Memory = { born: false, sightings: new Map(), heads: new Map(), open: new Map() };
+const nothing: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };
 
 export const isClean = ({ differences, unreadable, escalations }: PlanDocument): boolean =>
   differences.length + unreadable.length + escalations.length === 0;

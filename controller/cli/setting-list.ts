@@ -118,7 +118,7 @@ export const settingList = [
     key: 'workers',
     flag: '--workers <count>',
     env: 'SNAPBACK_WORKERS',
-    standard: '16',
+    standard: '64',
     about: 'targets that are looked at at the same time',
     check: wholeNumber,
   },

@@ -42,8 +42,8 @@ export interface Head {
 export interface Memory {
   /** Since when the target is known; missing if it was never seen or listed. */
   readonly knownSince?: Instant;
-  /** The bucket was created while its account was already under watch. */
-  readonly born: boolean;
+  /** Digest of the catalogue that selected the bucket when it appeared while its account was under watch; missing for any other. */
+  readonly born?: string;
   readonly sightings: ReadonlyMap<string, Sighting>;
   readonly heads: ReadonlyMap<string, Head>;
   /** The open incidents, by aspect. */
@@ -113,8 +113,8 @@ export interface TimelineEntry {
 export interface Ledger {
   /** Everything that is remembered of a target. */
   recall(target: Target): Promise<Memory>;
-  /** Notes that the target exists. Keeps the first answer. */
-  know(target: Target, at: Instant, born: boolean): Promise<void>;
+  /** Notes that the target exists, and under which catalogue it was born if it was. Keeps the first answer. */
+  know(target: Target, at: Instant, born?: string): Promise<void>;
   /** Notes that these aspects were seen as declared: aspect -> digest of the desired value. */
   sawGood(target: Target, at: Instant, aspects: ReadonlyMap<string, string>): Promise<void>;
   /** Keeps the good state of an aspect, whatever its size. */

@@ -65,5 +65,5 @@ function foundBefore(
 function causeOf(aspect: string, desired: string, memory: Memory): Cause {
   const sighting = memory.sightings.get(aspect);
   if (sighting !== undefined) return sighting.desired === desired ? 'drift' : 'rollout';
-  return memory.born ? 'drift' : 'onboarding';
+  return memory.born === undefined ? 'onboarding' : 'drift';
 }

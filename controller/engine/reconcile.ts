@@ -7,7 +7,7 @@ import { targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
 import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
-import type { Engine, Scene } from './engine.js';
+import type { Declarations, Engine, Scene } from './engine.js';
 import { explainLate } from './explain.js';
 import { judgeTwice } from './judge.js';
 import { notice } from './notice.js';
@@ -32,7 +32,7 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
   if (baseline === undefined) return nothing;
 
   for (let turn = 0; turn < patience; turn += 1) {
-    const memory = await known(engine, look);
+    const memory = await known(engine, look, declarations);
     const names = toRead(look, baseline, memory);
     if (names.size === 0) return nothing;
     const scene: Scene = {
@@ -49,14 +49,21 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
   throw new Error(`${targetName(look.target)} keeps changing under the look`);
 }
 
-/** What is remembered of the target; a bucket that appears while its account is under watch was born under our eyes. */
-async function known({ ledger, clock }: Engine, { target }: Look): Promise<Memory> {
-  const memory = await ledger.recall(target);
-  if (memory.knownSince !== undefined) return memory;
-  const born =
-    target.kind === 'bucket' && (await ledger.scanCursor(target.account))?.completedAt !== undefined;
-  await ledger.know(target, instant(clock.now()), born);
-  return { ...memory, born };
+/**
+ * What is remembered of the target. A bucket that appears while its account is under watch was born under our eyes; as
+ * long as the same catalogue is in force it may be brought to its baseline by itself, and later only by a human.
+ */
+async function known(
+  { ledger, clock }: Engine,
+  { target }: Look,
+  { generation }: Declarations,
+): Promise<Memory> {
+  const { born, ...memory } = await ledger.recall(target);
+  if (memory.knownSince !== undefined) return born === generation ? { ...memory, born } : memory;
+  const cursor = target.kind === 'bucket' ? await ledger.scanCursor(target.account) : undefined;
+  const birth = cursor?.completedAt === undefined ? undefined : generation;
+  await ledger.know(target, instant(clock.now()), birth);
+  return birth === undefined ? memory : { ...memory, born: birth };
 }
 
 /** One turn; nothing if the state moved and the look has to start again. */

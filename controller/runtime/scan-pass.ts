@@ -81,29 +81,31 @@ export class ScanPass {
   async #lookAtAccount(signal: AbortSignal): Promise<void> {
     const target = this.#account;
     if (!this.#ports.isSelected(target)) return;
-    await this.#ports.ledger.know(target, this.#now(), false);
+    await this.#ports.ledger.know(target, this.#now());
     const { ended } = await this.#ask(target, signal);
     await unlessAborted(ended, signal);
   }
 
-  /** `born`: the account was under watch for a whole pass before, so a bucket that is new came to be under our eyes. */
-  async #lookAtPage({ buckets }: Page, born: boolean, signal: AbortSignal): Promise<void> {
+  /** `watched`: the account was under watch for a whole pass before, so a bucket that is new came to be under our eyes. */
+  async #lookAtPage({ buckets }: Page, watched: boolean, signal: AbortSignal): Promise<void> {
     const ends: Promise<LookEnd>[] = [];
     const rest = buckets.values();
     const lane = async (): Promise<void> => {
       for (const bucket of rest) {
         const target = this.#bucket(bucket.name);
-        await this.#know(target, born);
-        if (this.#ports.isSelected(target)) ends.push((await this.#ask(target, signal, bucket)).ended);
+        const selected = this.#ports.isSelected(target);
+        await this.#know(target, watched && selected);
+        if (selected) ends.push((await this.#ask(target, signal, bucket)).ended);
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
     await unlessAborted(Promise.all(ends), signal);
   }
 
-  async #know(target: BucketTarget, born: boolean): Promise<void> {
+  /** One that may be newly born under a baseline is left to its look, which knows what that means. */
+  async #know(target: BucketTarget, mayBeBorn: boolean): Promise<void> {
     if (this.#known.has(target.name)) return;
-    await this.#ports.ledger.know(target, this.#now(), born);
+    if (!mayBeBorn) await this.#ports.ledger.know(target, this.#now());
     this.#known.add(target.name);
   }
 

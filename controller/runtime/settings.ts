@@ -17,7 +17,7 @@ export const defaultSettings: Settings = {
   mostOpen: 500,
   retrySeconds: [5, 15, 60, 300],
   recheckSeconds: [10, 60],
-  concurrency: 16,
+  concurrency: 64,
   lookTimeoutMs: 120_000,
   scanIntervalMs: 15 * 60_000,
   scanRoom: 1000,

@@ -31,7 +31,7 @@ export async function recallTarget(store: Store, target: Target): Promise<Memory
   const own = rows.find(({ sk }) => aspectOfHead(String(sk)) === undefined) ?? {};
   return {
     ...(typeof own['knownSince'] === 'string' ? { knownSince: own['knownSince'] } : {}),
-    born: own['born'] === true,
+    ...(typeof own['born'] === 'string' ? { born: own['born'] } : {}),
     sightings: sightingsFrom(own),
     heads,
     open,

@@ -25,8 +25,9 @@ export function sightingsFrom(row: Row): ReadonlyMap<string, Sighting> {
 }
 
 /** Notes that the target exists; the first answer stays. */
-export async function knowTarget({ rows }: Store, target: Target, at: Instant, born: boolean): Promise<void> {
-  await rows.update(targetRow(target), { set: { knownSince: at, born }, when: absent('knownSince') });
+export async function knowTarget({ rows }: Store, target: Target, at: Instant, born?: string): Promise<void> {
+  const birth = born === undefined ? {} : { born };
+  await rows.update(targetRow(target), { set: { knownSince: at, ...birth }, when: absent('knownSince') });
 }
 
 /** One update for all aspects; an older moment never replaces a newer one. */

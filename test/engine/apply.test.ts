@@ -58,7 +58,7 @@ async function applied(
   const baseline = baselineOf({ bucketPolicy: policies.tls, versioning: { Status: 'Enabled' } });
   const declarations = declarationsOf(baseline);
   const engine = engineIn(around, { life, declarations });
-  const memory = { born: true, sightings: new Map(), heads: new Map(), open: new Map() };
+  const memory = { sightings: new Map(), heads: new Map(), open: new Map() };
   const scene: Scene = {
     look: scanAt(around.clock),
     baseline,

@@ -9,7 +9,8 @@ import { plan } from '../../controller/engine/plan.js';
 import { blocked, declaredValues, foundDocuments, policies } from './access-worlds.js';
 import { baselineOf, declarationsOf, engineIn, passing, surroundings, target, type Values } from './world.js';
 
-const noMemory: Memory = { born: true, sightings: new Map(), heads: new Map(), open: new Map() };
+const unborn: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };
+const noMemory: Memory = { ...unborn, born: 'catalogue' };
 const named = ['publicAccessBlock', 'bucketPolicy', 'acl', 'ownershipControls', 'versioning'];
 
 /** What one look at such a bucket means. */
@@ -104,14 +105,13 @@ describe('the assessment of a look', () => {
   const wanted = baselineOf(declared).aspects.get('publicAccessBlock')?.digest ?? '';
   const sighting = (desired: string): Memory => ({
     ...noMemory,
-    born: false,
     sightings: new Map([['publicAccessBlock', { at: '2026-01-01T00:00:00.000Z', desired }]]),
   });
 
   it.each<[string, Memory, string]>([
     ['verified here before', sighting(wanted), 'drift'],
     ['verified here, but as another demand', sighting('another'), 'rollout'],
-    ['never verified', { ...noMemory, born: false }, 'onboarding'],
+    ['never verified', unborn, 'onboarding'],
     ['never verified, but born under our eyes', noMemory, 'drift'],
   ])('calls a difference that was %s by its cause', async (_, memory, cause) => {
     const { seen } = await assessed({}, declared);

@@ -167,7 +167,7 @@ export async function remembered(
 ): Promise<void> {
   const own = ledger.as(new Life());
   const at = instant(clock.now());
-  await own.know(target, at, false);
+  await own.know(target, at);
   await own.sawGood(target, at, new Map([...aspects].map(([aspect, { digest: as }]) => [aspect, as])));
   await clock.advance(60_000);
 }

@@ -71,7 +71,7 @@ async function act(
       await ledger.rememberGood(bucket, aspect, { at, state: { number } });
       return ledger.sawGood(bucket, at, new Map([[aspect, `digest ${number}`]]));
     case 'know':
-      return ledger.know(bucket, at, number === 1);
+      return ledger.know(bucket, at, number === 1 ? 'catalogue' : undefined);
     case 'lease': {
       const lease = await ledger.acquire(bucket, 'holder', 1_000);
       leases[process] = lease;

@@ -1,7 +1,6 @@
 import type { Ledger, ScanCursor } from '../../controller/domain/ledger.js';
 import type { Attempt, EventSignal } from '../../controller/domain/signal.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
-import type { Instant } from '../../controller/domain/time.js';
 
 /** The part of the ledger that the loop itself writes, in memory. */
 export class Notes
@@ -9,7 +8,7 @@ export class Notes
 {
   readonly events: EventSignal[] = [];
   readonly attempts: Attempt[] = [];
-  readonly known = new Map<string, boolean>();
+  readonly known = new Set<string>();
   readonly cursors = new Map<string, ScanCursor>();
   /** How often `know` was called. */
   knows = 0;
@@ -22,10 +21,9 @@ export class Notes
     this.attempts.push(attempt);
   }
 
-  async know(target: Target, _at: Instant, born: boolean): Promise<void> {
+  async know(target: Target): Promise<void> {
     this.knows += 1;
-    const key = targetKey(target);
-    if (!this.known.has(key)) this.known.set(key, born);
+    this.known.add(targetKey(target));
   }
 
   async scanCursor(account: string): Promise<ScanCursor | undefined> {

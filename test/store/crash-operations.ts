@@ -105,7 +105,7 @@ export const operations: Record<string, { readonly given: Operation; readonly ru
   'know and see': {
     given: nothing,
     run: async ({ ledger }, bucket) => {
-      await ledger.know(bucket, '2026-03-01T10:00:00.000Z', true);
+      await ledger.know(bucket, '2026-03-01T10:00:00.000Z', 'catalogue-1');
       await ledger.sawGood(bucket, '2026-03-01T10:00:00.000Z', new Map([['acl', 'd']]));
       await ledger.rememberGood(bucket, 'encryption', { at: '2026-03-01T10:00:00.000Z', state: long });
     },

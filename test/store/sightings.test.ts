@@ -11,16 +11,16 @@ describe('what is remembered of a target', () => {
   it('knows nothing of a target that it never met', async () => {
     const { ledger } = db.process();
     const memory = await ledger.recall(newBucket());
-    expect(memory).toEqual({ born: false, sightings: new Map(), heads: new Map(), open: new Map() });
+    expect(memory).toEqual({ sightings: new Map(), heads: new Map(), open: new Map() });
   });
 
   it('keeps the first answer to since when a target is known', async () => {
     const { ledger } = db.process();
     const bucket = newBucket();
     await ledger.sawGood(bucket, time(1), new Map([['acl', 'd1']]));
-    await ledger.know(bucket, time(2), true);
-    await ledger.know(bucket, time(1), false);
-    expect(await ledger.recall(bucket)).toMatchObject({ knownSince: time(2), born: true });
+    await ledger.know(bucket, time(2), 'catalogue-1');
+    await ledger.know(bucket, time(1), 'catalogue-2');
+    expect(await ledger.recall(bucket)).toMatchObject({ knownSince: time(2), born: 'catalogue-1' });
   });
 
   it('keeps of every aspect what was seen last, in whatever order the sightings arrive', async () => {
@@ -62,7 +62,7 @@ describe('what is remembered of a target', () => {
   it('recalls with one query, and one read for each open incident', async () => {
     const { ledger, fault } = db.process();
     const bucket = newBucket();
-    await ledger.know(bucket, time(0), false);
+    await ledger.know(bucket, time(0));
     await ledger.markHead(bucket, 'acl', { fence: 1 });
     fault.operations.length = 0;
     await ledger.recall(bucket);
