@@ -25,7 +25,8 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { defaultTimeouts, httpHandler } from '../../controller/aws/http-handler.js';
+import { bucketHttpHandler, defaultTimeouts, httpHandler } from '../../controller/aws/http-handler.js';
+import { readRule } from '../../controller/aws/retry.js';
 import { account, key } from '../rig/fleet.js';
 import type { Tape, Taped } from './tape.js';
 
@@ -34,8 +35,8 @@ import type { Tape, Taped } from './tape.js';
 
 const s3 = new S3Client({
   forcePathStyle: true,
-  maxAttempts: 1,
-  requestHandler: httpHandler(defaultTimeouts),
+  maxAttempts: readRule.attempts,
+  requestHandler: bucketHttpHandler(defaultTimeouts),
 });
 const rows = DynamoDBDocumentClient.from(
   new DynamoDBClient({ requestHandler: httpHandler(defaultTimeouts) }),
