@@ -44,7 +44,7 @@ describe('settings', () => {
       rechecks: [10_000, 60_000],
       visibility: 60_000,
       retries: [5_000, 15_000, 60_000, 300_000],
-      workers: 16,
+      workers: 64,
     });
   });
 
