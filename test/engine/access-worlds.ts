@@ -67,7 +67,8 @@ const grants: readonly Grant[] = [
   toUser(canonicalIdOf(partner), 'READ'),
   toUser(canonicalIdOf(partner), 'FULL_CONTROL'),
 ];
-const aclWith = (some: readonly Grant[]): Acl => {
+/** The owner's own ACL, and these grants. */
+export const aclWith = (some: readonly Grant[]): Acl => {
   const own = cannedAcl('private', owner);
   return { ...own, Grants: [...own.Grants, ...some] };
 };
