@@ -178,33 +178,3 @@ describe('after somebody weakened a bucket', () => {
     expect(err).not.toContain('    at ');
   });
 });
-
-describe('where AWS cannot be reached', () => {
-  const restore = { ...process.env };
-  afterAll(() => {
-    for (const name of Object.keys(process.env)) if (!(name in restore)) delete process.env[name];
-    Object.assign(process.env, restore);
-  });
-
-  it.each(['plan', 'incidents'])('%s says so if nothing listens at the endpoint', async (name) => {
-    process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
-    const { code, err } = await type(name);
-    process.env['AWS_ENDPOINT_URL'] = restore['AWS_ENDPOINT_URL'];
-    expect([code, err]).toEqual([1, expect.stringContaining('Cannot reach AWS: ')]);
-    expect(err).not.toContain('    at ');
-  });
-
-  it.each(['plan', 'incidents'])('%s says so if there are no credentials', async (name) => {
-    for (const key of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'])
-      delete process.env[key];
-    Object.assign(process.env, {
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-      AWS_CONFIG_FILE: '/nowhere/config',
-    });
-    expect(await type(name)).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^There are no AWS credentials\./),
-    });
-  });
-});
