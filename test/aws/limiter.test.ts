@@ -12,10 +12,17 @@ function setUp() {
   const limiter = new Limiter(clock, () => 0.5, bounds);
   const ended: string[] = [];
   const started: string[] = [];
-  const call = (bucket: string, ms: number, failure?: Error, signal?: AbortSignal): Promise<void> =>
+  const call = (
+    bucket: string,
+    ms: number,
+    failure?: Error,
+    signal?: AbortSignal,
+    sort = 'GetIt',
+  ): Promise<void> =>
     limiter
       .run(
         bucket,
+        sort,
         async () => {
           started.push(bucket);
           await clock.sleep(ms);
@@ -134,6 +141,15 @@ describe('the limiter', () => {
     await clock.advance(12_000);
     expect(started).toHaveLength(5);
     expect(ended).toEqual(Array.from({ length: 20 }, () => 'silent: TimeoutError'));
+  });
+
+  it('does not fail those who wait to ask a bucket for something else than what it keeps silent about', async () => {
+    const { clock, ended, call } = setUp();
+    times(4, () => void call('half', 5_000, timeout, undefined, 'GetHidden'));
+    times(2, () => void call('half', 5_000, timeout, undefined, 'GetHidden'));
+    times(2, () => void call('half', 10, undefined, undefined, 'GetShown'));
+    await clock.advance(15_000);
+    expect(ended).toEqual([...Array.from({ length: 6 }, () => 'half: TimeoutError'), 'half', 'half']);
   });
 
   it('takes a refusal for an answer', async () => {
