@@ -5,6 +5,7 @@ import type { ApprovedPlan, Step } from '../domain/plan.js';
 import type { Writer } from '../domain/ports.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { Engine, Scene } from './engine.js';
+import { keep } from './evidence.js';
 import { verify } from './verify.js';
 
 /** What became of one step. */
@@ -54,41 +55,32 @@ export async function apply(
     await prove(before);
     const waitedFor = before.find((id) => results.has(id) && results.get(id)?.kind !== 'verified');
     if (waitedFor !== undefined) results.set(step.id, { kind: 'dropped', waitedFor });
-    else open.set(step.id, await send(engine, writer, approved, step, incidentOf(step)));
+    else open.set(step.id, await send(engine, scene, writer, approved, step, incidentOf(step)));
   }
   await prove([...open.keys()]);
   return results;
 }
 
 async function send(
-  { ledger, clock, controller }: Engine,
+  engine: Engine,
+  scene: Scene,
   writer: Writer,
   approved: ApprovedPlan,
   step: Step,
   incident: string,
 ): Promise<Sent> {
-  const audit = (kind: 'sent' | 'answered', content: Json): Promise<unknown> =>
-    ledger.record({
-      target: approved.target,
-      aspect: step.aspect,
-      at: instant(clock.now()),
-      incident,
-      kind,
-      content,
-      fence: approved.fence,
-      catalogue: approved.catalogue,
-      controller,
-    });
+  const audit = (kind: 'sent' | 'answered', content: Json): Promise<void> =>
+    keep(engine, scene, { aspect: step.aspect, incident, kind, content, fence: approved.fence });
   await audit('sent', { step: step.id, operation: step.operation, input: step.input, plan: approved.digest });
   try {
     const { requestId } = await writer.send(step);
-    const at = instant(clock.now());
+    const at = instant(engine.clock.now());
     await audit('answered', { step: step.id, requestId: requestId ?? null });
     return { step, at, ...(requestId === undefined ? {} : { requestId }) };
   } catch (cause) {
     const error = readFailure(cause);
     await audit('answered', { step: step.id, error: { ...error } });
-    return { step, at: instant(clock.now()), error };
+    return { step, at: instant(engine.clock.now()), error };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Cause, FieldChange } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
-import type { IncidentDraft, Memory } from '../domain/ledger.js';
+import type { IncidentDraft } from '../domain/ledger.js';
 import type { Desired, Observation } from '../domain/observation.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Mode, Response } from '../domain/response.js';
@@ -8,6 +8,7 @@ import type { EventSignal } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
 import { retelling, tellingOf } from './attribute.js';
 import type { Engine, Scene } from './engine.js';
+import { asJson, type Evidence, keep } from './evidence.js';
 
 /** What was found about one aspect of one target. */
 export interface Finding {
@@ -68,11 +69,13 @@ export function draft(
  * that another incident has already taken does not tell who did this.
  */
 export async function openOrContinue(
-  { ledger }: Engine,
+  engine: Engine,
+  scene: Scene,
   fresh: IncidentDraft,
   events: readonly EventSignal[],
-  memory: Memory,
 ): Promise<Incident> {
+  const { ledger } = engine;
+  const { memory } = scene;
   let standing = memory.open.get(fresh.aspect);
   if (standing !== undefined && standing.finding !== fresh.finding) {
     await close(ledger, standing, fresh.detectedAt);
@@ -80,6 +83,7 @@ export async function openOrContinue(
   }
   const { incident, opened } =
     standing === undefined ? await ledger.open(fresh) : { incident: standing, opened: false };
+  if (opened) await keep(engine, scene, seen(incident));
   const taken = new Set<string>();
   for (const event of events) if (!(await ledger.explain(incident, event))) taken.add(event.id);
   const own = events.filter((event) => !taken.has(event.id) || event.aspects.length !== 1);
@@ -92,6 +96,13 @@ export async function openOrContinue(
     ...(opened ? tellingOf(own, lastGood, incident.detectedAt) : retelling(incident, own, lastGood)),
   });
 }
+
+const seen = ({ id, aspect, found, fields }: Incident): Evidence => ({
+  aspect,
+  incident: id,
+  kind: 'seen',
+  content: asJson({ found, fields }),
+});
 
 /** The finding turned into another: readable again, or there again. */
 const close = (ledger: Engine['ledger'], incident: Incident, at: Instant): Promise<Incident> =>

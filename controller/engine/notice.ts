@@ -22,7 +22,7 @@ export async function notice(
     [...differing(assessment, decision), ...failing(baseline, assessment)].map(async (finding) => {
       const events = eventsAbout(finding.aspect, look, baseline, engine.isSelf);
       const fresh = draft(finding, scene, events, at, mode);
-      return [finding.aspect, await openOrContinue(engine, fresh, events, scene.memory)] as const;
+      return [finding.aspect, await openOrContinue(engine, scene, fresh, events)] as const;
     }),
   );
   return new Map(incidents);

@@ -8,6 +8,7 @@ import { instant } from '../domain/time.js';
 import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
 import type { Declarations, Engine, Scene } from './engine.js';
+import { keep } from './evidence.js';
 import { explainLate } from './explain.js';
 import { judgeTwice } from './judge.js';
 import { notice } from './notice.js';
@@ -15,7 +16,7 @@ import { isOurs, remember } from './remember.js';
 import { repair } from './repair.js';
 import { toRead } from './scope.js';
 import { selected } from './select.js';
-import { endingOf, recorded } from './settle.js';
+import { endingOf, recorded, withheld } from './settle.js';
 
 /** How often a look starts again because the state moved under it. */
 const patience = 3;
@@ -92,6 +93,8 @@ async function lookOnce(
     outcomes.set(aspect, ending.outcome);
     if (incident === undefined) continue;
     const change = recorded(incident, ending, engine);
+    if (change !== undefined && repaired.results.size === 0)
+      await keep(engine, scene, withheld(incident, ending));
     settled.push(change === undefined ? incident : await engine.ledger.change(incident, change));
   }
   await remember(engine, scene, assessment, outcomes);

@@ -10,6 +10,7 @@ import { type Assessment, assess } from './assess.js';
 import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
+import { asJson, type Evidence, keep } from './evidence.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
 
@@ -62,6 +63,9 @@ export async function repair(
         ...stageOf(aspect, steps, assessment, baseline),
       });
     }
+    for (const evidence of decided(decision, assessment, incidents)) {
+      await keep(engine, scene, { ...evidence, fence: lease.fence });
+    }
     const approved = permit(decision, declarations, lease);
     const known = new Map([...memory.open, ...incidents]);
     const [any] = known.values();
@@ -79,6 +83,26 @@ export async function repair(
     await ledger.release(lease);
   }
 }
+
+/** What is decided about each aspect that is repaired, with the state that the repair replaces: from it an undo can be made. */
+const decided = (
+  { repair, verdicts }: Decision,
+  { differences }: Assessment,
+  incidents: ReadonlyMap<string, Incident>,
+): readonly Evidence[] =>
+  differences.flatMap(({ aspect, observed }) => {
+    const [incident, verdict] = [incidents.get(aspect), verdicts.get(aspect)];
+    if (incident === undefined || verdict?.response !== 'revert') return [];
+    const steps = repair.steps.map(({ id }) => id);
+    const content = asJson({
+      before: observed,
+      response: 'revert',
+      policy: verdict.policy.id,
+      plan: repair.digest,
+      steps,
+    });
+    return [{ aspect, incident: incident.id, kind: 'decided', content }];
+  });
 
 const before = (
   aspect: string,

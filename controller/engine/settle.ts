@@ -7,6 +7,7 @@ import { type Instant, instant } from '../domain/time.js';
 import type { StepResult } from './apply.js';
 import type { Decision } from './decide.js';
 import type { Engine } from './engine.js';
+import { asJson, type Evidence } from './evidence.js';
 import { signed } from './plan.js';
 import type { Repair } from './repair.js';
 
@@ -113,6 +114,14 @@ export function recorded(
       : { notification: { id: `${incident.id}.${incident.version}`, kind, at } }),
   };
 }
+
+/** The decision to send nothing, for the audit. */
+export const withheld = ({ id, aspect }: Incident, { outcome, note, proposal }: Ending): Evidence => ({
+  aspect,
+  incident: id,
+  kind: 'decided',
+  content: asJson({ outcome, note, plan: proposal?.digest }),
+});
 
 /** Whether a step belongs to an aspect's repair: its own, or one that its repair must also write. */
 function serves(step: Step, aspect: string, { verdicts }: Decision): boolean {
