@@ -50,8 +50,9 @@ export function raceText({ pairs, split }: Race): readonly string[] {
       { head: 'controller p95', right: true },
       { head: 'bare p95', right: true },
       { head: 'ratio', right: true },
+      { head: 'AWS busy', right: true },
     ],
-    pairs.map(({ controller, bare }, index) =>
+    pairs.map(({ controller, bare, busy }, index) =>
       cells(
         `pair ${index + 1}`,
         whole(controller.p50),
@@ -60,6 +61,7 @@ export function raceText({ pairs, split }: Race): readonly string[] {
         whole(controller.p95),
         whole(bare.p95),
         (controller.p95 / bare.p95).toFixed(2),
+        `${whole(busy * 100)} %`,
       ),
     ),
     screen,
@@ -85,6 +87,7 @@ export function raceText({ pairs, split }: Race): readonly string[] {
     '',
     `ratio of medians ${told('p50')}, goal under 1.5`,
     `ratio of p95     ${told('p95')}`,
+    'The median of the pairs, the least and the most. Where the local AWS is busy all the time, both mostly wait for it.',
     '',
     ...costs,
   ];

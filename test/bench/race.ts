@@ -22,6 +22,8 @@ export interface Times {
 export interface Pair {
   readonly controller: Times;
   readonly bare: Times;
+  /** For which share of both waves the local AWS had work. */
+  readonly busy: number;
 }
 
 /** Everything that the comparison came to. */
@@ -87,7 +89,8 @@ export async function race(
       await script.give(new Map([...first.chains].map(([name, chain]) => [name, tapeOf(chain, bareTable)])));
       const second = await run('The bare script', own);
       if (round < warmUps) continue;
-      measured.push({ controller: timesOf(first), bare: timesOf(second) });
+      const busy = (first.busy + second.busy) / 2;
+      measured.push({ controller: timesOf(first), bare: timesOf(second), busy });
       split = { controller: splitOf(first, names), bare: splitOf(second, names) };
     }
   } finally {

@@ -17,11 +17,14 @@ export interface Wave {
   /** Milliseconds from when the queue handed the event out until S3 answered the verifying read, for each bucket. */
   readonly times: readonly number[];
   readonly chains: ReadonlyMap<string, readonly Exchange[]>;
+  /** For which share of the time this process, the local AWS, had work: near 1, it is what both programs wait for. */
+  readonly busy: number;
 }
 
 const longestMs = 60_000;
 /** CloudTrail's times are whole seconds: a drift must be later than the last repair by more than that to be news. */
 const newsMs = 1_500;
+const quietMs = 500;
 const batchSize = 10;
 
 /** Breaks every bucket, tells the healer of all of them at once, and waits until it has nothing more to do. */
@@ -34,12 +37,15 @@ export async function wave(rig: Rig, names: readonly string[], { wire, queueUrl 
   const drift = driftNamed('downgrades the encryption');
   const planted = await Promise.all(names.map((name) => plant(rig, name, drift)));
   wire.forget();
+  const idle = performance.eventLoopUtilization();
   await deliver(rig, planted, queueUrl);
   const deleted = (): number =>
     wire.exchanges.filter(({ operation, endedAt }) => operation === 'DeleteMessageBatch' && endedAt).length;
+  await until(deleted, (count) => count >= names.length, longestMs);
+  const busy = performance.eventLoopUtilization(idle).utilization;
   await until(
-    () => (wire.quietFor > 500 ? deleted() : 0),
-    (count) => count >= names.length,
+    () => wire.quietFor,
+    (ms) => ms > quietMs,
     longestMs,
   );
   const chains = byBucket(wire.exchanges, names);
@@ -49,7 +55,7 @@ export async function wave(rig: Rig, names: readonly string[], { wire, queueUrl 
     const from = received.get(name);
     return proof?.endedAt === undefined || from === undefined ? [] : [proof.endedAt - from];
   });
-  return { times, chains };
+  return { times, chains, busy };
 }
 
 /** The read that proved the repair: the first one after the write. */
