@@ -24,8 +24,15 @@ test('every kind of drift is healed and explained by its event', async () => {
   await rig.start({ scanEvery: '1h' });
   const planted = await plantAll(rig, names);
   await untilHealed(rig, names);
-  // The first scan may be faster than an event, which is then given to the incident that has dealt with it.
-  const incidents = await untilIncidents(rig, isAccounted(planted));
+  // The first scan may be faster than an event, which is then given to the incident that has dealt with it, and a
+  // moment later names the author.
+  const authors = planted.map(({ record }) => record.eventID);
+  const incidents = await untilIncidents(
+    rig,
+    (all) =>
+      isAccounted(planted)(all) &&
+      all.every(({ who }) => who.kind === 'known' && authors.includes(who.event)),
+  );
   for (const { bucket, aspect, record } of planted) {
     const homes = incidents.filter(({ explains }) => explains.includes(record.eventID));
     expect(homes.map((home) => [bucketOf(home), home.aspect, home.outcome])).toEqual([
