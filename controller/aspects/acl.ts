@@ -3,9 +3,8 @@ import type { Escalation } from '../domain/plan.js';
 import { aclObstacle } from './kit/acl-obstacle.js';
 import { aclSchema } from './kit/acl-schema.js';
 import { aclOf, asAcl, ofOwner } from './kit/acl-state.js';
-import { aclSteps, privateFirst } from './kit/acl-steps.js';
+import { aclSteps, hiding, mayHide, privateFirst } from './kit/acl-steps.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
-import { asBlock, isLooser } from './kit/blocks.js';
 import { readBucket } from './kit/calls.js';
 import { type Acl, grantsOf, isOwnerOnly, sorted, spelledAs } from './kit/grants.js';
 import { demandsNoAcls, foundNoAcls } from './kit/ownership.js';
@@ -20,7 +19,7 @@ export const acl = defineAspect<'acl', Acl>({
   needs: ['ownershipControls', 'publicAccessBlock'],
   owns: ['publicAccessBlock'],
   // S3 User Guide, "Blocking public access": while IgnorePublicAcls is on, reads leave out what it ignores.
-  hiddenBy: ['publicAccessBlock', 'ownershipControls'],
+  hiddenBy: hiding,
   absence: { codes: [], declarable: false },
   schema: aclSchema,
   elements: [
@@ -74,17 +73,3 @@ const isClean = (situation: Situation, declared: Acl, live: Acl): boolean => {
   const text = (one: Acl): string => canonicalText(sorted(grantsOf(one)));
   return !mayHide(situation) && text(live) === text(declared);
 };
-
-/**
- * Whether something may have come in behind what is repaired now. A block that only waits for leave to open is not
- * repaired now: counting it would put the ACL again at every look until a human decides.
- */
-function mayHide({ repairs, wanted, seen, mayOpen }: Situation): boolean {
-  const [declared, found] = [wanted.get('publicAccessBlock'), seen.get('publicAccessBlock')];
-  const closes = isLooser(
-    asBlock(found?.kind === 'observed' ? found.state : {}),
-    asBlock(declared?.kind === 'value' ? declared.value : {}),
-  );
-  const isPut = repairs.has('publicAccessBlock') && (closes || mayOpen('publicAccessBlock'));
-  return isPut || repairs.has('ownershipControls');
-}

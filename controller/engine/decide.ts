@@ -46,7 +46,7 @@ export function decide(
     const settles = (aspect: string): boolean =>
       verdicts.get(aspect)?.response === 'revert' && !except.has(aspect);
     const unfinished = liftable(baseline, assessment, settles);
-    return plan(baseline, { seen: assessment.seen, unfinished }, answered('revert'), mayOpen);
+    return plan(baseline, { ...assessment, unfinished }, answered('revert'), mayOpen);
   };
   const hoped = repairing(new Set());
   const stuck = new Set(hoped.escalations.map(({ aspect }) => aspect));
@@ -57,7 +57,7 @@ export function decide(
   const repair = withoutSteps(full, held);
   const rest = plan(
     baseline,
-    { seen: assessment.seen, unfinished: new Map() },
+    { seen: assessment.seen, unfinished: new Map(), mended: new Set() },
     answered('propose'),
     () => true,
   );

@@ -8,13 +8,12 @@ import type { Json } from '../domain/json.js';
 import { type Escalation, effects, type Plan, type Step } from '../domain/plan.js';
 import type { Assessment } from './assess.js';
 
-/** These aspects, and those of the baseline in which their drift may have hidden something. */
-function withHidden(names: Iterable<string>, baseline: EffectiveBaseline): readonly string[] {
+/** The aspects of the baseline in which the drift of these may have hidden something. */
+function hiddenBy(names: Iterable<string>, baseline: EffectiveBaseline): readonly string[] {
   const given = new Set(names);
-  const hidden = [...baseline.aspects.keys()].filter((name) =>
+  return [...baseline.aspects.keys()].filter((name) =>
     aspectNamed(name)?.hiddenBy?.some((other) => given.has(other)),
   );
-  return [...given, ...hidden];
 }
 
 /**
@@ -22,11 +21,12 @@ function withHidden(names: Iterable<string>, baseline: EffectiveBaseline): reado
  * is half way was begun for, since lifting it lets out whatever stands there by now.
  */
 export function readsFor(
-  { differences, unfinished }: Pick<Assessment, 'differences' | 'unfinished'>,
+  { differences, unfinished, mended }: Pick<Assessment, 'differences' | 'unfinished' | 'mended'>,
   baseline: EffectiveBaseline,
 ): ReadonlySet<string> {
   const half = [...unfinished.keys()].flatMap((name) => [name, ...ownersOf(name, baseline)]);
-  return footprint(withHidden([...differences.map(({ aspect }) => aspect), ...half], baseline));
+  const wrong = [...differences.map(({ aspect }) => aspect), ...half];
+  return footprint([...wrong, ...hiddenBy([...wrong, ...mended], baseline)]);
 }
 
 /** The aspects of the baseline whose repair may have to write this one, too. */
@@ -77,7 +77,7 @@ function writers(names: readonly string[]): readonly Aspect[] {
  */
 export function plan(
   baseline: EffectiveBaseline,
-  { seen, unfinished }: Pick<Assessment, 'seen' | 'unfinished'>,
+  { seen, unfinished, mended }: Pick<Assessment, 'seen' | 'unfinished' | 'mended'>,
   differences: readonly Difference[],
   mayOpen: (aspect: string) => boolean,
 ): Plan {
@@ -86,7 +86,8 @@ export function plan(
   const wanted = new Map([...baseline.aspects].map(([name, { desired }]) => [name, desired]));
   const steps: Step[] = [];
   const escalations: Escalation[] = [];
-  for (const aspect of writers([...unfinished.keys(), ...withHidden(repairs, baseline)])) {
+  const hidden = hiddenBy([...repairs, ...mended], baseline);
+  for (const aspect of writers([...unfinished.keys(), ...repairs, ...hidden])) {
     const observation = seen.get(aspect.name);
     const blocked = whyNot(aspect.name, seen);
     if (blocked !== undefined) {
@@ -103,6 +104,7 @@ export function plan(
       seen,
       wanted,
       repairs,
+      mended,
       mayOpen,
       ...(desired === undefined ? {} : { desired }),
     };

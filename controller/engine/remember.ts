@@ -2,7 +2,7 @@ import type { Incident } from '../domain/incident.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
-import type { Assessment } from './assess.js';
+import { type Assessment, isOurs } from './assess.js';
 import type { Engine, Scene } from './engine.js';
 import { existence } from './notice.js';
 
@@ -44,12 +44,6 @@ export async function remember(
   const missing = memory.open.get(existence);
   if (gone === undefined && missing !== undefined)
     await ledger.change(missing, ended(missing, 'healedElsewhere', at));
-}
-
-/** Whether what ended the incident is a repair of ours, one that was cut short before its proof, and not somebody else. */
-export function isOurs({ aspect, detectedAt }: Incident, { heads }: Memory): boolean {
-  const repaired = heads.get(aspect)?.repaired;
-  return repaired !== undefined && repaired.at >= detectedAt;
 }
 
 const endOf = (incident: Incident, memory: Memory): Outcome =>

@@ -33,7 +33,12 @@ export function accessPlan(
     const fields = compare(aspect, desired, observed, target);
     return fields.length === 0 ? [] : [{ aspect, desired, observed, fields, cause: 'drift' as const }];
   });
-  const { steps, escalations } = plan(baseline, { seen, unfinished: new Map() }, differences, mayOpen);
+  const { steps, escalations } = plan(
+    baseline,
+    { seen, unfinished: new Map(), mended: new Set() },
+    differences,
+    mayOpen,
+  );
   expect(escalations).toEqual([]);
   return steps;
 }

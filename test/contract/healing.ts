@@ -53,7 +53,12 @@ export function planFor(
   const fields = compare(aspect, desired, observed, target);
   const differences =
     fields.length === 0 ? [] : [{ aspect, desired, observed, fields, cause: 'drift' as const }];
-  return plan(baselineOf(target, aspect, desired), { seen, unfinished: new Map() }, differences, () => true);
+  return plan(
+    baselineOf(target, aspect, desired),
+    { seen, unfinished: new Map(), mended: new Set() },
+    differences,
+    () => true,
+  );
 }
 
 /** Brings the aspect to what is desired by its own steps, sent as they are; answers the plan. */

@@ -33,7 +33,12 @@ const planned = (...names: readonly string[]): readonly string[] => {
   );
   const seen = new Map(names.map((name) => [name, absent]));
   const baseline = baselineOf(Object.fromEntries(names.map((name) => [name, null])));
-  return plan(baseline, { seen, unfinished: new Map() }, differences, () => true).steps.map(({ id }) => id);
+  return plan(
+    baseline,
+    { seen, unfinished: new Map(), mended: new Set() },
+    differences,
+    () => true,
+  ).steps.map(({ id }) => id);
 };
 
 it('refuses steps that wait for each other, and names them', () => {

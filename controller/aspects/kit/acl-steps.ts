@@ -3,7 +3,7 @@ import type { Effect, Step } from '../../domain/plan.js';
 import { isPublicAcl, isPublicGrant } from '../../exposure/acl-public.js';
 import { ownerIdIn } from './acl-state.js';
 import type { Situation } from './aspect.js';
-import { asBlock } from './blocks.js';
+import { asBlock, isLooser } from './blocks.js';
 import { onBucket } from './calls.js';
 import { beyond } from './grant-reach.js';
 import { type Acl, grantsOf, owner, renamed, sorted } from './grants.js';
@@ -25,7 +25,9 @@ export function aclSteps(
 ): readonly Step[] {
   const [wanted, had] = [grantsOf(declared), grantsOf(live)];
   const opening = beyond(wanted, had);
-  const closes = beyond(had, wanted).length > 0 || (opening.length === 0 && isHidden(situation));
+  // Where ACLs are only now enabled nothing can be hidden: S3 disables them over the owner's grant alone.
+  const hides = isHidden(situation) && (opening.length === 0 || (after.length === 0 && mayHide(situation)));
+  const closes = beyond(had, wanted).length > 0 || hides;
   const put = (acl: Acl, effect: Effect, others: readonly string[] = after): Step =>
     step(situation, bodyOf(acl, live), acl, effect, others);
   if (opening.length === 0) return [put(declared, closes ? 'close' : 'restore')];
@@ -33,6 +35,24 @@ export function aclSteps(
   const both = { Grants: wanted.filter((grant) => !opening.includes(grant)) };
   const first = { ...put(both, 'close'), id: 'acl.close' };
   return [first, put(declared, 'open', [...after, first.id])];
+}
+
+/** The aspects whose drift may have let something into the stored ACL that a read does not show. */
+export const hiding = ['publicAccessBlock', 'ownershipControls'] as const;
+
+/**
+ * Whether something may have come in behind what is repaired now. A block that only waits for leave to open is not
+ * repaired now: counting it would put the ACL again at every look until a human decides.
+ */
+export function mayHide({ repairs, mended, wanted, seen, mayOpen }: Situation): boolean {
+  const [declared, found] = [wanted.get('publicAccessBlock'), seen.get('publicAccessBlock')];
+  const closes = isLooser(
+    asBlock(found?.kind === 'observed' ? found.state : {}),
+    asBlock(declared?.kind === 'value' ? declared.value : {}),
+  );
+  const isPut = repairs.has('publicAccessBlock') && (closes || mayOpen('publicAccessBlock'));
+  const isMended = hiding.some((aspect) => mended?.has(aspect));
+  return isPut || repairs.has('ownershipControls') || isMended;
 }
 
 /** Whether GetBucketAcl may show less than is stored (S3 User Guide: IgnorePublicAcls). */
