@@ -21,13 +21,18 @@ export interface Assessment {
   readonly gone?: Extract<Observation, { kind: 'gone' }>;
   /** Aspects that a staged repair of ours has left half way, with what was found before it. */
   readonly unfinished: ReadonlyMap<string, Settled>;
-  /** Aspects that are as declared by a repair of ours that was cut short before it was proved. */
-  readonly mended: ReadonlySet<string>;
+  /** Aspects whose repair by us was cut short before its end was recorded, whether they are as declared by now or not. */
+  readonly cutShort: ReadonlySet<string>;
+  /** Aspects that an unfinished repair of ours hides, and that were as declared when they were last seen. */
+  readonly veiled: ReadonlySet<string>;
 }
 
 /** Judges every aspect that was read and that the baseline names. */
 export function assess(baseline: EffectiveBaseline, read: Observations, memory: Memory): Assessment {
-  const seen = uncovered(read, baseline, memory);
+  const cutShort = new Set([...read.keys()].filter((aspect) => isCutShort(memory.open.get(aspect), memory)));
+  const hidden = hiddenByUs(read, cutShort, baseline, memory);
+  const seen = uncovered(read, hidden, memory);
+  const veiled = new Set<string>();
   const good = new Map<string, string>();
   const differences: Difference[] = [];
   const blind = new Map<string, Extract<Observation, { kind: 'unreadable' }>>();
@@ -43,6 +48,10 @@ export function assess(baseline: EffectiveBaseline, read: Observations, memory: 
     if (found !== undefined) unfinished.set(aspect, found);
     const wanted = baseline.aspects.get(aspect);
     if (wanted === undefined) continue;
+    if (hidden.has(aspect) && isAsLastSeen(aspect, wanted.digest, memory)) {
+      veiled.add(aspect);
+      continue;
+    }
     const fields = compare(aspect, wanted.desired, found ?? observation, baseline.target);
     if (fields.length === 0) {
       if (found === undefined) good.set(aspect, wanted.digest);
@@ -51,31 +60,48 @@ export function assess(baseline: EffectiveBaseline, read: Observations, memory: 
       differences.push({ aspect, desired: wanted.desired, observed: found ?? observation, fields, cause });
     }
   }
-  const mended = new Set([...good.keys()].filter((aspect) => isMended(memory.open.get(aspect), memory)));
-  return { seen, good, differences, blind, unfinished, mended, ...(gone === undefined ? {} : { gone }) };
+  return {
+    seen,
+    good,
+    differences,
+    blind,
+    unfinished,
+    cutShort,
+    veiled,
+    ...(gone === undefined ? {} : { gone }),
+  };
 }
 
-/**
- * What was read, but with the state that an open incident found in place of one that our own unfinished stage hides: the
- * ACL of a site behind the IgnorePublicAcls that we put.
- */
-function uncovered(read: Observations, baseline: EffectiveBaseline, memory: Memory): Observations {
+/** The aspects that S3 may not show as they are, because of a repair of ours that was cut short or left half way. */
+function hiddenByUs(
+  read: Observations,
+  cutShort: ReadonlySet<string>,
+  baseline: EffectiveBaseline,
+  memory: Memory,
+): ReadonlySet<string> {
   const isHalfWay = (aspect: string): boolean => {
     const now = read.get(aspect);
     const settled = now?.kind === 'observed' || now?.kind === 'absent';
-    return settled && foundBefore(aspect, now, baseline, memory) !== undefined;
+    return settled && (cutShort.has(aspect) || foundBefore(aspect, now, baseline, memory) !== undefined);
   };
-  return new Map(
-    [...read].map(([aspect, now]) => {
-      const standing = memory.open.get(aspect);
-      const isHidden = now.kind === 'observed' && aspectNamed(aspect)?.hiddenBy?.some(isHalfWay) === true;
-      return [aspect, isHidden && standing?.finding === 'difference' ? standing.found : now];
-    }),
-  );
+  const names = [...read].flatMap(([aspect, { kind }]) => (kind === 'observed' ? [aspect] : []));
+  return new Set(names.filter((aspect) => aspectNamed(aspect)?.hiddenBy?.some(isHalfWay)));
 }
 
-const isMended = (standing: Incident | undefined, memory: Memory): boolean =>
-  standing?.finding === 'difference' && isOurs(standing, memory);
+/** What was read, but for what is hidden the state that its open incident found: the ACL of a site, say. */
+const uncovered = (read: Observations, hidden: ReadonlySet<string>, { open }: Memory): Observations =>
+  new Map(
+    [...read].map(([aspect, now]) => {
+      const standing = hidden.has(aspect) ? open.get(aspect) : undefined;
+      return [aspect, standing?.finding === 'difference' ? standing.found : now];
+    }),
+  );
+
+const isAsLastSeen = (aspect: string, desired: string, { open, sightings }: Memory): boolean =>
+  !open.has(aspect) && sightings.get(aspect)?.desired === desired;
+
+const isCutShort = (standing: Incident | undefined, memory: Memory): boolean =>
+  standing?.finding === 'difference' && standing.transitions.length === 1 && isOurs(standing, memory);
 
 /** Whether what ends the incident is a repair of ours, one that was cut short before its proof, and not somebody else. */
 export function isOurs({ aspect, detectedAt }: Incident, { heads }: Memory): boolean {

@@ -57,7 +57,7 @@ export function decide(
   const repair = withoutSteps(full, held);
   const rest = plan(
     baseline,
-    { seen: assessment.seen, unfinished: new Map(), mended: new Set() },
+    { seen: assessment.seen, unfinished: new Map(), cutShort: new Set() },
     answered('propose'),
     () => true,
   );
@@ -75,16 +75,13 @@ export function decide(
  */
 const liftable = (
   baseline: EffectiveBaseline,
-  { unfinished, good, seen }: Assessment,
+  { unfinished, good, veiled, seen }: Assessment,
   settles: (aspect: string) => boolean,
-): Assessment['unfinished'] =>
-  new Map(
-    [...unfinished].filter(([name]) =>
-      ownersOf(name, baseline).every(
-        (owner) => good.has(owner) || seen.get(owner)?.kind === 'notApplicable' || settles(owner),
-      ),
-    ),
-  );
+): Assessment['unfinished'] => {
+  const isReady = (owner: string): boolean =>
+    good.has(owner) || veiled.has(owner) || seen.get(owner)?.kind === 'notApplicable' || settles(owner);
+  return new Map([...unfinished].filter(([name]) => ownersOf(name, baseline).every(isReady)));
+};
 
 /** How to send things for this target, or nothing where a mode forbids it. */
 export function writerOf({ access }: Engine, baseline: EffectiveBaseline): SendMeans | undefined {

@@ -21,12 +21,12 @@ function hiddenBy(names: Iterable<string>, baseline: EffectiveBaseline): readonl
  * is half way was begun for, since lifting it lets out whatever stands there by now.
  */
 export function readsFor(
-  { differences, unfinished, mended }: Pick<Assessment, 'differences' | 'unfinished' | 'mended'>,
+  { differences, unfinished, cutShort }: Pick<Assessment, 'differences' | 'unfinished' | 'cutShort'>,
   baseline: EffectiveBaseline,
 ): ReadonlySet<string> {
   const half = [...unfinished.keys()].flatMap((name) => [name, ...ownersOf(name, baseline)]);
   const wrong = [...differences.map(({ aspect }) => aspect), ...half];
-  return footprint([...wrong, ...hiddenBy([...wrong, ...mended], baseline)]);
+  return footprint([...wrong, ...hiddenBy([...wrong, ...cutShort], baseline)]);
 }
 
 /** The aspects of the baseline whose repair may have to write this one, too. */
@@ -77,7 +77,7 @@ function writers(names: readonly string[]): readonly Aspect[] {
  */
 export function plan(
   baseline: EffectiveBaseline,
-  { seen, unfinished, mended }: Pick<Assessment, 'seen' | 'unfinished' | 'mended'>,
+  { seen, unfinished, cutShort }: Pick<Assessment, 'seen' | 'unfinished' | 'cutShort'>,
   differences: readonly Difference[],
   mayOpen: (aspect: string) => boolean,
 ): Plan {
@@ -86,7 +86,7 @@ export function plan(
   const wanted = new Map([...baseline.aspects].map(([name, { desired }]) => [name, desired]));
   const steps: Step[] = [];
   const escalations: Escalation[] = [];
-  const hidden = hiddenBy([...repairs, ...mended], baseline);
+  const hidden = hiddenBy([...repairs, ...cutShort], baseline);
   for (const aspect of writers([...unfinished.keys(), ...repairs, ...hidden])) {
     const observation = seen.get(aspect.name);
     const blocked = whyNot(aspect.name, seen);
@@ -104,7 +104,7 @@ export function plan(
       seen,
       wanted,
       repairs,
-      mended,
+      cutShort,
       mayOpen,
       ...(desired === undefined ? {} : { desired }),
     };

@@ -35,7 +35,7 @@ export function accessPlan(
   });
   const { steps, escalations } = plan(
     baseline,
-    { seen, unfinished: new Map(), mended: new Set() },
+    { seen, unfinished: new Map(), cutShort: new Set() },
     differences,
     mayOpen,
   );

@@ -55,7 +55,7 @@ export function planFor(
     fields.length === 0 ? [] : [{ aspect, desired, observed, fields, cause: 'drift' as const }];
   return plan(
     baselineOf(target, aspect, desired),
-    { seen, unfinished: new Map(), mended: new Set() },
+    { seen, unfinished: new Map(), cutShort: new Set() },
     differences,
     () => true,
   );

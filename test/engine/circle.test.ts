@@ -35,7 +35,7 @@ const planned = (...names: readonly string[]): readonly string[] => {
   const baseline = baselineOf(Object.fromEntries(names.map((name) => [name, null])));
   return plan(
     baseline,
-    { seen, unfinished: new Map(), mended: new Set() },
+    { seen, unfinished: new Map(), cutShort: new Set() },
     differences,
     () => true,
   ).steps.map(({ id }) => id);

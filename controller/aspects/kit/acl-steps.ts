@@ -27,12 +27,17 @@ export function aclSteps(
   const opening = beyond(wanted, had);
   // Where ACLs are only now enabled nothing can be hidden: S3 disables them over the owner's grant alone.
   const hides = isHidden(situation) && (opening.length === 0 || (after.length === 0 && mayHide(situation)));
-  const closes = beyond(had, wanted).length > 0 || hides;
+  const surplus = beyond(had, wanted);
+  const closes = surplus.length > 0 || hides;
   const put = (acl: Acl, effect: Effect, others: readonly string[] = after): Step =>
     step(situation, bodyOf(acl, live), acl, effect, others);
   if (opening.length === 0) return [put(declared, closes ? 'close' : 'restore')];
   if (!closes) return [put(declared, 'open')];
-  const both = { Grants: wanted.filter((grant) => !opening.includes(grant)) };
+  const common = [
+    ...wanted.filter((grant) => !opening.includes(grant)),
+    ...had.filter((grant) => !surplus.includes(grant)),
+  ];
+  const both = { Grants: sorted(common) };
   const first = { ...put(both, 'close'), id: 'acl.close' };
   return [first, put(declared, 'open', [...after, first.id])];
 }
@@ -44,15 +49,16 @@ export const hiding = ['publicAccessBlock', 'ownershipControls'] as const;
  * Whether something may have come in behind what is repaired now. A block that only waits for leave to open is not
  * repaired now: counting it would put the ACL again at every look until a human decides.
  */
-export function mayHide({ repairs, mended, wanted, seen, mayOpen }: Situation): boolean {
+export function mayHide(situation: Situation): boolean {
+  const { repairs, cutShort, wanted, seen, mayOpen } = situation;
   const [declared, found] = [wanted.get('publicAccessBlock'), seen.get('publicAccessBlock')];
   const closes = isLooser(
     asBlock(found?.kind === 'observed' ? found.state : {}),
     asBlock(declared?.kind === 'value' ? declared.value : {}),
   );
-  const isPut = repairs.has('publicAccessBlock') && (closes || mayOpen('publicAccessBlock'));
-  const isMended = hiding.some((aspect) => mended?.has(aspect));
-  return isPut || repairs.has('ownershipControls') || isMended;
+  const isWritten = closes || mayOpen('publicAccessBlock') || putsPublic(situation);
+  const isCutShort = hiding.some((aspect) => cutShort?.has(aspect));
+  return (repairs.has('publicAccessBlock') && isWritten) || repairs.has('ownershipControls') || isCutShort;
 }
 
 /** Whether GetBucketAcl may show less than is stored (S3 User Guide: IgnorePublicAcls). */

@@ -25,8 +25,8 @@ export interface Situation {
   readonly wanted: ReadonlyMap<string, Desired>;
   /** The aspects that this plan repairs. */
   readonly repairs: ReadonlySet<string>;
-  /** Aspects that a repair of ours put right before it was cut short: what their drift may have hidden is still to be seen to. */
-  readonly mended?: ReadonlySet<string>;
+  /** Aspects whose repair by us was cut short: what their drift may have hidden is still to be seen to. */
+  readonly cutShort?: ReadonlySet<string>;
   /** Whether an aspect may be made more open than it was found. */
   mayOpen(aspect: string): boolean;
 }
