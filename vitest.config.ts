@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Many tests wait for a server: more of them at once than a small machine has cores.
+    maxWorkers: 3,
     coverage: { include: ['controller/**', 'deploy/**'], reporter: ['text-summary', 'json-summary'] },
   },
 });

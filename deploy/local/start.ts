@@ -62,6 +62,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock = realClock,
   } = options;
   const server = createServer();
+  // Connections live as long as their clients want: one that is closed just when it is used again loses a request.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
