@@ -4,7 +4,7 @@ import type { LookResult } from '../domain/ports.js';
 import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
 import { targetName } from '../domain/target.js';
-import { instant } from '../domain/time.js';
+import { type Instant, instant } from '../domain/time.js';
 import { isOurs } from './assess.js';
 import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
@@ -75,6 +75,7 @@ async function lookOnce(
   names: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Outcome> | undefined> {
   const { baseline, declarations } = scene;
+  const readAt = instant(engine.clock.now());
   const assessment = await judgeTwice(engine, scene, names);
   const decision = decide(baseline, assessment, declarations, engine.approval);
   const incidents = await notice(engine, scene, assessment, decision);
@@ -88,17 +89,19 @@ async function lookOnce(
   for (const [aspect] of assessment.good) outcomes.set(aspect, 'clean');
   for (const [aspect] of assessment.blind) outcomes.set(aspect, 'unreadable');
   const settled: Incident[] = [];
+  const repairedAt = new Map<string, Instant>();
   for (const { aspect } of assessment.differences) {
     const incident = incidents.get(aspect);
     const ending = endingOf(aspect, repaired, incident !== undefined && isOurs(incident, scene.memory));
     outcomes.set(aspect, ending.outcome);
+    if (ending.remediatedAt !== undefined) repairedAt.set(aspect, ending.remediatedAt);
     if (incident === undefined) continue;
     const change = recorded(incident, ending, engine);
     if (change !== undefined && repaired.results.size === 0)
       await keep(engine, scene, withheld(incident, ending));
     settled.push(change === undefined ? incident : await engine.ledger.change(incident, change));
   }
-  await remember(engine, scene, assessment, outcomes);
+  await remember(engine, scene, assessment, outcomes, { readAt, repairedAt });
   await explainLate(engine, scene, assessment);
   const { lookup, later } = engine;
   if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, engine, id));

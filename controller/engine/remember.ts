@@ -7,6 +7,15 @@ import type { Engine, Scene } from './engine.js';
 import { existence } from './notice.js';
 
 /**
+ * Since when what a look proved is known: what was good is known from before it was read, and what was repaired from
+ * the answer to its last step. A later moment would put a change that came in between before the last good look.
+ */
+export interface Times {
+  readonly readAt: Instant;
+  readonly repairedAt: ReadonlyMap<string, Instant>;
+}
+
+/**
  * Keeps what a look proved: which aspects are as declared and which state that was, and closes the incidents of
  * aspects that are in order again.
  */
@@ -15,14 +24,14 @@ export async function remember(
   { baseline: { target, aspects }, memory }: Scene,
   { good, seen, gone, unfinished }: Assessment,
   outcomes: Map<string, Outcome>,
+  { readAt, repairedAt }: Times,
 ): Promise<void> {
   const at = instant(clock.now());
-  const proved = new Map(good);
-  for (const [aspect, outcome] of outcomes) {
+  if (good.size > 0) await ledger.sawGood(target, readAt, good);
+  for (const [aspect, moment] of repairedAt) {
     const digest = aspects.get(aspect)?.digest;
-    if (outcome === 'reverted' && digest !== undefined) proved.set(aspect, digest);
+    if (digest !== undefined) await ledger.sawGood(target, moment, new Map([[aspect, digest]]));
   }
-  if (proved.size > 0) await ledger.sawGood(target, at, proved);
 
   for (const [aspect, digest] of good) {
     const state = seen.get(aspect);
