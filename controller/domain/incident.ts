@@ -78,6 +78,8 @@ export interface Incident {
   readonly found: Observation<Json>;
   readonly fields: readonly FieldChange[];
   readonly occurred: Occurred;
+  /** When the aspect was last seen as declared before; no event from before that is to blame. */
+  readonly lastGood?: Instant;
   readonly detectedAt: Instant;
   readonly channel: Channel;
   readonly remediatedAt?: Instant;

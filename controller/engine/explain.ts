@@ -51,8 +51,10 @@ async function giveTo({ ledger }: Engine, event: EventSignal, ended: readonly In
 const fitness = ({ cause, who }: Incident): number =>
   (cause === 'drift' ? 2 : 0) + (who.kind === 'unknown' ? 1 : 0);
 
-function mayHaveCaused({ at }: EventSignal, { finding, occurred, closedAt }: Incident): boolean {
+function mayHaveCaused({ at }: EventSignal, { finding, occurred, lastGood, closedAt }: Incident): boolean {
   if (finding !== 'difference' || (closedAt !== undefined && at > closedAt)) return false;
+  // An earlier event may arrive after a later one of the same episode: the last good look bounds both.
+  if (lastGood !== undefined) return mayBeSince(at, lastGood);
   if (occurred.kind === 'unknown') return true;
   return mayBeSince(at, occurred.kind === 'at' ? occurred.at : occurred.from);
 }

@@ -57,6 +57,7 @@ export function draft(
       { at: detectedAt, outcome: 'detected', note: `Found by ${look.signals[0]?.kind ?? 'scan'}` },
     ],
     outbox: [],
+    ...(lastGood === undefined ? {} : { lastGood }),
     ...(region === undefined ? {} : { region }),
     ...(environment === undefined ? {} : { environment }),
     ...(owner === undefined ? {} : { owner }),
