@@ -10,10 +10,11 @@ import type { Rules } from './policies.js';
 export function generationOf(baselines: readonly Baseline[], { named, lastWord }: Rules): string {
   const inNameOrder = [...baselines].sort((a, b) => (a.name < b.name ? -1 : 1));
   const policies = [...named, lastWord].map(
-    ({ policy: { source: _, ...policy }, change, when }): Json => ({
+    ({ policy: { source: _, ...policy }, change, when, declared }): Json => ({
       ...policy,
       change,
       ...(when === undefined ? {} : { when: when.schema }),
+      ...(declared === undefined ? {} : { declared: declared.schema }),
     }),
   );
   return digest({ baselines: inNameOrder.map(contentOf), policies });

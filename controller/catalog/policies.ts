@@ -17,8 +17,9 @@ const covers = (rule: Rule, aspect: string, change: Change): boolean =>
   (rule.change === 'any' || rule.change === change);
 
 /** JSON Schema holds of nothing whatever it says of members, so a condition is only asked of what is there. */
-const holds = ({ when }: Rule, observed: Disagreement['observed']): boolean =>
-  when === undefined || (observed.kind === 'observed' && when.holds(observed.state));
+const holds = ({ when, declared }: Rule, { desired, observed }: Disagreement): boolean =>
+  (when === undefined || (observed.kind === 'observed' && when.holds(observed.state))) &&
+  (declared === undefined || (desired.kind === 'value' && declared.holds(desired.value)));
 
 /** All rules in the order in which they decide, and the one for whatever they do not name. */
 export interface Rules {
@@ -28,9 +29,9 @@ export interface Rules {
 
 /** The first rule that matches. */
 export function policyFor({ named, lastWord }: Rules, difference: Disagreement): RemediationPolicy {
-  const { aspect, observed } = difference;
+  const { aspect } = difference;
   const change = changeOf(difference);
-  const rule = named.find((one) => covers(one, aspect, change) && holds(one, observed));
+  const rule = named.find((one) => covers(one, aspect, change) && holds(one, difference));
   return rule?.policy ?? Object.freeze({ ...lastWord.policy, aspect });
 }
 
@@ -43,11 +44,11 @@ export function ruleProblems(
   const always: Rule[] = [];
   const declarable = new Map(aspects.map(({ name, absence }) => [name, absence.declarable]));
   return rules.flatMap((rule) => {
-    const { policy, change, place, when } = rule;
+    const { policy, change, place, when, declared } = rule;
     const twin = byId.get(policy.id);
     const shadow = always.find((earlier) => covers(earlier, policy.aspect, change));
     byId.set(policy.id, twin ?? rule);
-    if (when === undefined) always.push(rule);
+    if (when === undefined && declared === undefined) always.push(rule);
     return [
       ...(twin === undefined
         ? []

@@ -3,6 +3,7 @@ import type { Aspect } from '../aspects/kit/aspect.js';
 import type { Json } from '../domain/json.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Place } from './baseline.js';
+import { type Condition, Conditions } from './condition.js';
 import { frozen } from './freeze.js';
 import { type Change, policySchema } from './policy-schema.js';
 import type { CatalogueProblem } from './problem.js';
@@ -14,12 +15,19 @@ import { placeOf } from './yaml-tree.js';
 export interface Rule {
   readonly policy: RemediationPolicy;
   readonly change: Change;
-  /** The condition on the live state, as written and as a test; missing if there is none. */
-  readonly when?: { readonly schema: Json; readonly holds: (state: Json) => boolean };
+  /** The condition on the live state; missing if there is none. */
+  readonly when?: Condition;
+  /** The condition on the declared value; missing if there is none. */
+  readonly declared?: Condition;
   readonly place: Place;
 }
 
-type Written = Omit<RemediationPolicy, 'source'> & { readonly change: Change; readonly when?: Json };
+type Written = Omit<RemediationPolicy, 'source' | 'title'> & {
+  readonly title?: string;
+  readonly change: Change;
+  readonly when?: Json;
+  readonly declared?: Json;
+};
 
 /** The rules of one file, in their order. */
 interface PolicyFile {
@@ -66,38 +74,38 @@ export function readPolicies(text: CatalogueText, aspects: readonly Aspect[]): P
     problems.push(...schemaProblems(validate.errors ?? [], root, source));
     return { rules: [], problems };
   }
-  // A fresh one per file: schemas of conditions have no names that could clash, and are let go with the file.
-  const conditions = new Ajv({
-    strict: true,
-    strictTypes: false,
-    strictRequired: false,
-    strictTuples: false,
-  });
+  const conditions = new Conditions();
   const rules = (document as readonly Written[]).flatMap((written, index): readonly Rule[] => {
     const at = placeOf(root, [String(index)]).key;
     const place: Place = {
       source: `${source.file}:${source.lineOf(at)}`,
       problem: (message, fix) => source.problem(placeOf(root, [String(index), 'id']).node.at, message, fix),
     };
-    const { id, aspect, severity, techniques, response, why, change, when } = written;
-    const policy = frozen({ id, aspect, severity, techniques, response, why, source: place.source });
-    if (when === undefined) return [{ policy, change, place }];
-    try {
-      const test = conditions.compile(when as boolean | object);
+    const { change, when, declared, title = written.id, ...rest } = written;
+    const policy = frozen({ ...rest, title, source: place.source });
+    const unsound = ([name, schema]: readonly [string, Json | undefined]): readonly CatalogueProblem[] => {
+      const reason = schema === undefined ? undefined : conditions.fault(schema);
+      if (reason === undefined) return [];
       return [
-        { policy, change, place, when: { schema: frozen(when), holds: (state) => test(state) === true } },
-      ];
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      problems.push(
         source.problem(
-          placeOf(root, [String(index), 'when']).node.at,
-          `when is no JSON Schema: ${reason}`,
-          'write a draft-07 schema over the live state, such as { properties: { Status: { const: Suspended } } }',
+          placeOf(root, [String(index), name]).node.at,
+          `${name} is no JSON Schema: ${reason}`,
+          'write a draft-07 schema over the state, such as { properties: { Status: { const: Suspended } } }',
         ),
-      );
-      return [];
-    }
+      ];
+    };
+    const faults = Object.entries({ when, declared }).flatMap(unsound);
+    problems.push(...faults);
+    if (faults.length > 0) return [];
+    return [
+      {
+        policy,
+        change,
+        place,
+        ...(when === undefined ? {} : { when: conditions.read(when) }),
+        ...(declared === undefined ? {} : { declared: conditions.read(declared) }),
+      },
+    ];
   });
   return { rules, problems };
 }

@@ -40,13 +40,16 @@ const missing = sourceOf(lastWordFile, '').problem(
 
 /** An aspect that no policy names is told of and never silently written: the last word must be just that. */
 const lastWordProblems = (rules: readonly Rule[]): readonly CatalogueProblem[] =>
-  rules.flatMap(({ policy, change, when, place }) =>
-    policy.aspect === everyAspect && change === 'any' && when === undefined && policy.response === 'alert'
+  rules.flatMap(({ policy, change, when, declared, place }) =>
+    policy.aspect === everyAspect &&
+    change === 'any' &&
+    (when ?? declared) === undefined &&
+    policy.response === 'alert'
       ? []
       : [
           place.problem(
             `${lastWordFile} must be for every difference, and must only alert`,
-            `write aspect: '${everyAspect}' and response: alert, without change and when`,
+            `write aspect: '${everyAspect}' and response: alert, without change, when and declared`,
           ),
         ],
   );

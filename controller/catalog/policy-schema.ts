@@ -1,5 +1,6 @@
 import type { JsonObject } from '../domain/json.js';
 import { responses, severities } from '../domain/response.js';
+import { tactics } from '../domain/tactics.js';
 
 /** In what way desired and live disagree: both have a value, only the baseline, only S3, or whichever. */
 export const changes = ['modified', 'removed', 'added', 'any'] as const;
@@ -7,6 +8,9 @@ export type Change = (typeof changes)[number];
 
 /** Names every aspect; for the last word alone. */
 export const everyAspect = '*';
+
+/** What may differ without being an aspect: whether a bucket is there at all. */
+const otherSubjects = ['existence'] as const;
 
 /** The JSON Schema (draft-07) of one file of remediation policies. */
 export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
@@ -28,8 +32,14 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         description:
           'Unique in the catalogue: lower-case letters, digits, dots and hyphens, such as versioning.suspended.',
       },
+      title: {
+        type: 'string',
+        minLength: 5,
+        maxLength: 80,
+        description: 'What people call it, such as Default encryption changed; the id if missing.',
+      },
       aspect: {
-        enum: [...aspectNames, everyAspect],
+        enum: [...aspectNames, ...otherSubjects, everyAspect],
         description: `The aspect that differs; '${everyAspect}' only in _default.yaml.`,
       },
       change: {
@@ -43,7 +53,20 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         description:
           'A JSON Schema (draft-07) that the live state must satisfy; where nothing is configured it never holds. Name members in required too, or states without them match.',
       },
+      declared: {
+        type: ['object', 'boolean'],
+        description:
+          'A JSON Schema (draft-07) that the declared value must satisfy; where absent is declared it never holds.',
+      },
       severity: { enum: [...severities], description: 'How bad it is, for people and for figures.' },
+      tactic: {
+        enum: Object.keys(tactics),
+        description: `MITRE ATT&CK tactic, what somebody who does it on purpose is after: ${Object.entries(
+          tactics,
+        )
+          .map(([id, name]) => `${id} ${name}`)
+          .join(', ')}.`,
+      },
       techniques: {
         type: 'array',
         default: [],
@@ -53,6 +76,19 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
           type: 'string',
           pattern: '^T[0-9]{4}(\\.[0-9]{3})?$',
           description: 'Such as T1530 or T1485.001.',
+        },
+      },
+      controls: {
+        type: 'array',
+        default: [],
+        maxItems: 20,
+        uniqueItems: true,
+        description:
+          'Controls that such a change breaks: of AWS Security Hub (S3.8), of the CIS AWS Foundations Benchmark v5.0.0 (CIS-2.1.4).',
+        items: {
+          type: 'string',
+          pattern: '^(CIS-[0-9]+(\\.[0-9]+)+|[A-Z][A-Za-z0-9]{1,30}\\.[0-9]{1,3})$',
+          description: 'Such as S3.8 or CIS-2.1.4.',
         },
       },
       response: {
@@ -65,6 +101,12 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         minLength: 10,
         maxLength: 500,
         description: 'One sentence: what such a change makes possible.',
+      },
+      runbook: {
+        type: 'string',
+        minLength: 10,
+        maxLength: 1000,
+        description: 'What a human does beside what Snapback does, in full sentences.',
       },
     },
   },

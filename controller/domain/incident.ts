@@ -2,6 +2,7 @@ import type { Cause, FieldChange } from './difference.js';
 import type { Json } from './json.js';
 import type { Desired, Observation } from './observation.js';
 import type { Escalation, Step } from './plan.js';
+import type { RemediationPolicy } from './remediation-policy.js';
 import type { Mode, Outcome, Response, Severity } from './response.js';
 import type { Actor, Channel } from './signal.js';
 import type { Target } from './target.js';
@@ -64,12 +65,8 @@ export interface Incident {
   readonly cause: Cause;
   readonly severity: Severity;
   readonly response: Response;
-  readonly policy: {
-    readonly id: string;
-    readonly why: string;
-    readonly techniques: readonly string[];
-    readonly source: string;
-  };
+  readonly policy: Pick<RemediationPolicy, 'id' | 'why' | 'techniques' | 'source'> &
+    Partial<Pick<RemediationPolicy, 'title' | 'tactic' | 'controls' | 'runbook'>>;
   readonly baseline: { readonly name: string; readonly source: string };
   readonly environment?: string;
   readonly owner?: string;

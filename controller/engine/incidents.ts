@@ -43,7 +43,7 @@ export function draft(
     cause: finding.cause,
     severity: policy.severity,
     response: finding.response,
-    policy: { id: policy.id, why: policy.why, techniques: policy.techniques, source: policy.source },
+    policy: policyOf(policy),
     baseline: { name, source: baseline.aspects.get(aspect)?.source ?? name },
     desired: finding.desired,
     found: finding.found,
@@ -64,6 +64,14 @@ export function draft(
     ...(contact === undefined ? {} : { contact }),
   };
 }
+
+/** The policy as it was when the incident began. */
+const policyOf = ({
+  aspect: _,
+  severity: __,
+  response: ___,
+  ...policy
+}: RemediationPolicy): Incident['policy'] => policy;
 
 /**
  * Opens the incident, or goes on with the one that is open; then gives it the events that it explains. An event

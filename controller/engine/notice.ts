@@ -65,9 +65,11 @@ const builtIn = (
 
 const unreadableFor = (aspect: string): RemediationPolicy => ({
   id: 'unreadable',
+  title: 'Cannot be read',
   aspect,
   severity: 'medium',
   techniques: [],
+  controls: [],
   response: 'alert',
   why: 'What cannot be read cannot be proved, and is never written.',
   source: 'built in',
@@ -75,9 +77,12 @@ const unreadableFor = (aspect: string): RemediationPolicy => ({
 
 const goneFor = (aspect: string): RemediationPolicy => ({
   id: 'gone',
+  title: 'Bucket deleted',
   aspect,
   severity: 'critical',
+  tactic: 'TA0040',
   techniques: ['T1485'],
+  controls: [],
   response: 'alert',
   why: 'A bucket that a baseline names is gone; its name may be taken by anyone.',
   source: 'built in',

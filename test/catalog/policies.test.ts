@@ -18,6 +18,16 @@ const policies = `- id: door.open
 - { id: sign.added, aspect: sign, change: added, severity: low, response: ignore, why: a sign hurts nobody }
 - { id: sign.removed, aspect: sign, change: removed, severity: high, response: propose, why: nobody finds us }
 - { id: sign.modified, aspect: sign, change: modified, severity: medium, response: revert, why: it tells lies }
+- id: lock.was-strong
+  title: The strong lock is gone
+  aspect: lock
+  declared: { required: [key], properties: { key: { const: key-a-1 } } }
+  severity: high
+  tactic: TA0009
+  controls: [S3.17, CIS-2.1.4]
+  response: alert
+  why: anybody has a key by now
+  runbook: Change the lock by hand.
 - { id: door.removed, aspect: door, change: removed, severity: high, response: revert, why: it is all gone }
 `;
 
@@ -33,9 +43,22 @@ describe('the policy for a difference', () => {
     ['sign.added', { aspect: 'sign', desired: { kind: 'absent' }, observed: live({ text: 'x' }) }],
     ['sign.removed', { aspect: 'sign', desired: value({ text: 'x' }), observed: { kind: 'absent' } }],
     ['sign.modified', { aspect: 'sign', desired: value({ text: 'x' }), observed: live({ text: 'y' }) }],
-    ['default', { aspect: 'lock', desired: value({ key: 'key-a-1' }), observed: { kind: 'absent' } }],
+    ['lock.was-strong', { aspect: 'lock', desired: value({ key: 'key-a-1' }), observed: live({}) }],
+    ['lock.was-strong', { aspect: 'lock', desired: value({ key: 'key-a-1' }), observed: { kind: 'absent' } }],
+    ['default', { aspect: 'lock', desired: value({ key: 'key-b-2' }), observed: live({}) }],
+    ['default', { aspect: 'lock', desired: { kind: 'absent' }, observed: live({ key: 'key-a-1' }) }],
   ])('is %s', (id, difference) => {
     expect(policyFor(difference)).toMatchObject({ id, aspect: difference.aspect });
+  });
+
+  it('says what it is called, what it is part of and what a human does', () => {
+    const difference = { aspect: 'lock', desired: value({ key: 'key-a-1' }), observed: live({}) } as const;
+    expect(policyFor(difference)).toMatchObject({
+      title: 'The strong lock is gone',
+      tactic: 'TA0009',
+      controls: ['S3.17', 'CIS-2.1.4'],
+      runbook: 'Change the lock by hand.',
+    });
   });
 
   it('is only to alert where none is named', () => {
@@ -53,7 +76,9 @@ describe('the policy for a difference', () => {
       id: 'door.open',
       aspect: 'door',
       severity: 'critical',
+      title: 'door.open',
       techniques: ['T1530'],
+      controls: [],
       response: 'revert',
       why: 'everybody may come in',
       source: 'policies/it.yaml:1',
@@ -75,6 +100,23 @@ describe('a bad file of policies', () => {
       ['1:95 techniques[0] cannot be T15 -> Such as T1530 or T1485.001.'],
     ],
     [
+      'a tactic that there is not',
+      entry('aspect: door, tactic: TA0041'),
+      ['1:90 tactic cannot be TA0041 -> did you mean TA0043?'],
+    ],
+    [
+      'a control',
+      entry('aspect: door, controls: [S3]'),
+      ['1:93 controls[0] cannot be S3 -> Such as S3.8 or CIS-2.1.4.'],
+    ],
+    [
+      'a condition on what is declared',
+      entry('aspect: door, declared: { tipe: object }'),
+      [
+        '1:92 declared is no JSON Schema: strict mode: unknown keyword: "tipe" -> write a draft-07 schema over the state, such as { properties: { Status: { const: Suspended } } }',
+      ],
+    ],
+    [
       'a missing id',
       '- { aspect: door, severity: low, response: alert, why: because it is so }\n',
       [
@@ -85,7 +127,7 @@ describe('a bad file of policies', () => {
       'a condition',
       entry('aspect: door, when: { tipe: object }'),
       [
-        '1:88 when is no JSON Schema: strict mode: unknown keyword: "tipe" -> write a draft-07 schema over the live state, such as { properties: { Status: { const: Suspended } } }',
+        '1:88 when is no JSON Schema: strict mode: unknown keyword: "tipe" -> write a draft-07 schema over the state, such as { properties: { Status: { const: Suspended } } }',
       ],
     ],
     [

@@ -29,9 +29,11 @@ export const demand = (value: Json): Desired =>
 
 export const policyFor = (aspect: string, response: Response): RemediationPolicy => ({
   id: `${aspect}-${response}`,
+  title: 'A test difference',
   aspect,
   severity: 'high',
   techniques: [],
+  controls: [],
   response,
   why: 'A test says so.',
   source: 'policies/test.yaml:1',
