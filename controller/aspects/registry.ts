@@ -1,10 +1,14 @@
+export { accelerate } from './accelerate.js';
 export { accountPublicAccessBlock } from './account-public-access-block.js';
 export { acl } from './acl.js';
 export { bucketPolicy } from './bucket-policy.js';
+export { cors } from './cors.js';
 export { encryption } from './encryption.js';
 export { lifecycle } from './lifecycle.js';
 export { logging } from './logging.js';
 export { ownershipControls } from './ownership-controls.js';
 export { publicAccessBlock } from './public-access-block.js';
+export { requestPayment } from './request-payment.js';
 export { tagging } from './tagging.js';
 export { versioning } from './versioning.js';
+export { website } from './website.js';

@@ -57,6 +57,15 @@ const canned: Readonly<Record<string, readonly string[]>> = {
 
 /** One for each aspect, by its name. */
 export const plainReads: Readonly<Record<string, PlainRead>> = {
+  accelerate: {
+    async read(clients, { bucket }) {
+      const { Status = 'Suspended' } = await clients.s3.send(
+        new s3.GetBucketAccelerateConfigurationCommand({ Bucket: bucket }),
+      );
+      return { Status };
+    },
+    expected: asIs,
+  },
   accountPublicAccessBlock: {
     read: ({ s3control }, { account }) =>
       s3control
@@ -83,6 +92,13 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
         .send(new s3.GetBucketPolicyCommand({ Bucket: bucket }))
         .then(({ Policy = '' }) => keptPolicy(Policy), nothingFor('NoSuchBucketPolicy')),
     expected: (declared) => keptPolicy(JSON.stringify(declared)),
+  },
+  cors: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetBucketCorsCommand({ Bucket: bucket }))
+        .then(({ CORSRules }) => CORSRules, nothingFor('NoSuchCORSConfiguration')),
+    expected: asIs,
   },
   encryption: {
     async read(clients, { bucket }) {
@@ -136,6 +152,13 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
         .then((answer) => answer.PublicAccessBlockConfiguration, allOff),
     expected: asIs,
   },
+  requestPayment: {
+    async read(clients, { bucket }) {
+      const { Payer } = await clients.s3.send(new s3.GetBucketRequestPaymentCommand({ Bucket: bucket }));
+      return { Payer };
+    },
+    expected: asIs,
+  },
   tagging: {
     read: ({ s3: client }, { bucket }) =>
       client
@@ -154,6 +177,13 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
       return { Status, MFADelete };
     },
     expected: (declared) => ({ MFADelete: 'Disabled', ...(declared as JsonObject) }),
+  },
+  website: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetBucketWebsiteCommand({ Bucket: bucket }))
+        .then(({ $metadata: _, ...site }) => json(site), nothingFor('NoSuchWebsiteConfiguration')),
+    expected: asIs,
   },
 };
 

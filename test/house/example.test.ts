@@ -1,73 +1,43 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../controller/catalog/folders.js';
-import { added, copyWithExample, exampleOf } from './example.js';
+import { blocksOf, samplesOf, untrue } from './example.js';
 import { root, textOf } from './files.js';
 import { membersOf } from './syntax.js';
 
-let copy: string;
+const page = textOf('docs/adding-an-aspect.md');
+
+let folder: string;
 beforeAll(() => {
-  copy = copyWithExample();
+  folder = mkdtempSync(join(tmpdir(), 'snapback-example-'));
 });
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
-
-/** Runs a program of this project in the copy; answers how it ended and what it said. */
-function ran(
-  program: string,
-  ...words: readonly string[]
-): Promise<{ readonly code: number | null; readonly said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules', program), ...words], { cwd: copy });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += String(part)));
-    child.on('error', reject).on('close', (code) => resolve({ code, said }));
-  });
-}
-
-/** What vitest's JSON reporter says of a run. */
-interface Result {
-  readonly numPassedTests: number;
-  readonly testResults: readonly {
-    readonly message: string;
-    readonly assertionResults: readonly { readonly failureMessages: readonly string[] }[];
-  }[];
-}
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the example of docs/adding-an-aspect.md', () => {
-  it('fits the types', async () => {
-    expect(await ran('typescript/bin/tsc', '-p', '.', '--noEmit')).toEqual({ code: 0, said: '' });
-  }, 120_000);
-
-  it('passes its own tests and the contract of all aspects', async () => {
-    const { code, said } = await ran(
-      'vitest/vitest.mjs',
-      ...['run', '--root', '.', '--config', join(root, 'vitest.config.ts'), '--reporter=json'],
-      ...['-t', 'requestPayment', 'test/contract/aspects.test.ts', 'test/aspects/request-payment.test.ts'],
-    );
-    const { numPassedTests, testResults } = JSON.parse(said.slice(said.indexOf('{"numTotal'))) as Result;
-    const failures = testResults.flatMap(({ message, assertionResults }) => [
-      ...(message === '' ? [] : [message]),
-      ...assertionResults.flatMap(({ failureMessages }) => failureMessages),
+  it('is what stands in the sources, block by block', () => {
+    const blocks = blocksOf(page);
+    expect(blocks.map(({ path, isWhole }) => (isWhole ? path : `lines of ${path}`))).toEqual([
+      'controller/aspects/request-payment.ts',
+      'lines of controller/aspects/registry.ts',
+      'lines of policies/costs.yaml',
+      'test/aspects/arbitraries/request-payment.ts',
+      'lines of test/contract/plain-reads.ts',
+      'test/aspects/request-payment.test.ts',
     ]);
-    expect({ code, failures }).toEqual({ code: 0, failures: [] });
-    expect(testResults).toHaveLength(2);
-    expect(numPassedTests).toBeGreaterThanOrEqual(7);
-  }, 120_000);
+    expect(untrue(blocks, textOf)).toEqual([]);
+  });
 
-  it('is taken by baselines and remediation policies', async () => {
-    const registry: typeof import('../../controller/aspects/index.js') = await import(
-      join(copy, 'controller/aspects/index.ts')
-    );
-    const catalogue = loadCatalogue(
-      {
-        baselineFolders: [join(copy, 'baselines')],
-        policyFolders: [join(copy, 'policies')],
-        mode: 'dry-run',
-      },
-      registry.aspects,
-    );
+  it('ends with a baseline that the catalogue takes', () => {
+    const samples = samplesOf(page);
+    expect(samples).toHaveLength(1);
+    for (const [at, text] of samples.entries()) writeFileSync(join(folder, `${at}.yaml`), text);
+    const catalogue = loadCatalogue({
+      baselineFolders: [folder],
+      policyFolders: [join(root, 'policies')],
+      mode: 'dry-run',
+    });
     const target = {
       kind: 'bucket',
       partition: 'aws',
@@ -76,44 +46,40 @@ describe('the example of docs/adding-an-aspect.md', () => {
     } as const;
     const verdict = catalogue.effective(target);
     expect(verdict.kind === 'effective' && [...verdict.baseline.aspects.keys()]).toEqual(['requestPayment']);
-    const disagreement = {
-      aspect: 'requestPayment',
-      desired: { kind: 'value', value: { Payer: 'Requester' } },
-      observed: { kind: 'observed', state: { Payer: 'BucketOwner' } },
-    } as const;
-    expect(catalogue.policyFor(disagreement).id).toBe('request-payment.changed');
-  });
-
-  it('has the line of the registry in its place', () => {
-    const lines = readFileSync(join(copy, 'controller/aspects/registry.ts'), 'utf8').trim().split('\n');
-    expect(lines).toEqual([...lines].sort());
-    expect(lines).toContain("export { requestPayment } from './request-payment.js';");
   });
 });
 
 describe('the contract in docs/adding-an-aspect.md', () => {
   it('has a line for every member of an aspect, in their order', () => {
     const path = 'controller/aspects/kit/aspect.ts';
-    const told = [...textOf('docs/adding-an-aspect.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    const told = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
     expect(told).toEqual(membersOf({ path, text: textOf(path) }, 'Aspect'));
   });
 });
 
-describe('taking an example from a page', () => {
-  it('tells whole files from lines for files that exist, and both from other blocks', () => {
-    const page = '```ts a.ts\nA\n```\n\n```ts adds to b.ts\nB\n```\n\n```sh\nnpm test\n```\n';
-    expect(exampleOf(page)).toEqual({
-      files: new Map([['a.ts', 'A\n']]),
-      additions: new Map([['b.ts', 'B\n']]),
-    });
+describe('comparing the blocks of a page with the sources', () => {
+  const text =
+    '```ts a.ts\nA\n```\n\n```ts adds to b.ts\nB\n```\n\n```yaml\nname: x\n```\n\n```sh\nnpm test\n```\n';
+  const files: Readonly<Record<string, string>> = { 'a.ts': 'A\n', 'b.ts': 'A\nB\nC\n', 'c.ts': 'xB\nBx\n' };
+  const at = (path: string): string => files[path] ?? '';
+
+  it('tells whole files from lines, and both from blocks that name no file', () => {
+    expect(blocksOf(text)).toEqual([
+      { path: 'a.ts', isWhole: true, text: 'A\n' },
+      { path: 'b.ts', isWhole: false, text: 'B\n' },
+    ]);
+    expect(samplesOf(text)).toEqual(['name: x\n']);
+    expect(untrue(blocksOf(text), at)).toEqual([]);
   });
 
-  it('puts lines among exports in order, and members at the head of an object', () => {
-    expect(added("export { a } from 'a';\nexport { c } from 'c';\n", "export { b } from 'b';\n")).toBe(
-      "export { a } from 'a';\nexport { b } from 'b';\nexport { c } from 'c';\n",
-    );
-    expect(added('const x = 1;\nexport const all: X = {\n  b: 1,\n};\n', '  a: 1,\n')).toBe(
-      'const x = 1;\nexport const all: X = {\n  a: 1,\n  b: 1,\n};\n',
-    );
+  it.each<[string, string]>([
+    ['a file that is other', '```ts a.ts\nB\n```\n'],
+    ['a file that goes on', '```ts b.ts\nA\nB\n```\n'],
+    ['no line at all', '```ts adds to b.ts\n\n```\n'],
+    ['a part of a line', '```ts adds to c.ts\nB\n```\n'],
+    ['lines in another order', '```ts adds to b.ts\nB\nA\n```\n'],
+    ['a file that is not there', '```ts adds to d.ts\nA\n```\n'],
+  ])('finds %s', (_name, wrong) => {
+    expect(untrue(blocksOf(wrong), at)).toHaveLength(1);
   });
 });
