@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { createInterface as onLines } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from './cli/command.js';
 import { runProgram } from './cli/program.js';
@@ -20,6 +21,7 @@ const version =
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  lines: () => onLines({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
   width: process.stdout.columns ?? 100,
   color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
   async confirm(question) {

@@ -1,5 +1,6 @@
 import { TerminalError } from '../domain/errors.js';
-import { isObject, type JsonObject } from '../domain/json.js';
+import type { JsonObject } from '../domain/json.js';
+import { readPolicy } from '../exposure/policy-text.js';
 import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
 import { canonicalPolicy } from './kit/policy-form.js';
@@ -38,15 +39,7 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
 });
 
 function parsed(text: string): JsonObject {
-  const document = parsedJson(text);
-  if (!isObject(document)) throw new TerminalError('The bucket policy is not a JSON object');
-  return document as JsonObject;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new TerminalError('The bucket policy is not JSON', { cause });
-  }
+  const read = readPolicy(text);
+  if ('unreadable' in read) throw new TerminalError(`The bucket policy cannot be read: ${read.unreadable}`);
+  return read.document;
 }

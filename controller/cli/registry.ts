@@ -1,6 +1,7 @@
 import { apply } from './apply.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { exposure } from './exposure.js';
 import { incident } from './incident.js';
 import { incidents } from './incidents.js';
 import { initTable } from './init-table.js';
@@ -9,4 +10,14 @@ import { report } from './report.js';
 import { run } from './run.js';
 
 /** Every command of the controller, in the order of the help. */
-export const commands: readonly Command[] = [check, initTable, plan, apply, run, incidents, incident, report];
+export const commands: readonly Command[] = [
+  check,
+  initTable,
+  plan,
+  apply,
+  run,
+  incidents,
+  incident,
+  report,
+  exposure,
+];

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalog/catalogue.js';
 import { UserError } from '../domain/errors.js';
-import type { Target } from '../domain/target.js';
+import type { BucketTarget, Target } from '../domain/target.js';
 import { enrolled } from './settings.js';
 import type { Tools } from './tools.js';
 
@@ -17,22 +17,51 @@ export async function* targetsOf(
   for (const { account } of enrolled(tools.settings)) {
     const own: Target = { kind: 'account', partition: tools.partition, account };
     if (names.length === 0 && catalogue.selects(own) !== false) yield own;
-    let token: string | undefined;
-    do {
-      const page = await tools.listing().page(account, token);
-      for (const { name, region } of page.buckets) {
-        if (names.length > 0 && !missing.delete(name)) continue;
-        const target: Target = { kind: 'bucket', partition: tools.partition, account, name };
-        if (catalogue.selects(target, region) !== false) yield target;
-        else if (names.length > 0)
-          throw new UserError(`No baseline selects ${name}. Add its name to a baseline's select: buckets:.`);
-      }
-      token = page.next;
-    } while (token !== undefined);
+    for await (const { target, region } of listed(tools, account)) {
+      if (names.length > 0 && !missing.delete(target.name)) continue;
+      if (catalogue.selects(target, region) !== false) yield target;
+      else if (names.length > 0)
+        throw new UserError(
+          `No baseline selects ${target.name}. Add its name to a baseline's select: buckets:.`,
+        );
+    }
   }
-  if (missing.size > 0) {
-    throw new UserError(
-      `No enrolled account has ${[...missing].join(', ')}. Look at the spelling, and at accounts: in the settings.`,
-    );
-  }
+  refuseMissing(missing);
+}
+
+/** A bucket that an account lists, and where that listing says it is. */
+export interface Listed {
+  readonly target: BucketTarget;
+  readonly region?: string;
+}
+
+/**
+ * The buckets of the enrolled accounts, selected by a baseline or not, or of them those that were named. Rejects with
+ * a UserError for a named bucket that no enrolled account lists.
+ */
+export async function* bucketsOf(tools: Tools, names: readonly string[]): AsyncGenerator<Listed> {
+  const missing = new Set(names);
+  for (const { account } of enrolled(tools.settings))
+    for await (const one of listed(tools, account))
+      if (names.length === 0 || missing.delete(one.target.name)) yield one;
+  refuseMissing(missing);
+}
+
+async function* listed(tools: Tools, account: string): AsyncGenerator<Listed> {
+  let token: string | undefined;
+  do {
+    const page = await tools.listing().page(account, token);
+    for (const { name, region } of page.buckets) {
+      const target = { kind: 'bucket', partition: tools.partition, account, name } as const;
+      yield { target, ...(region === undefined ? {} : { region }) };
+    }
+    token = page.next;
+  } while (token !== undefined);
+}
+
+function refuseMissing(missing: ReadonlySet<string>): void {
+  if (missing.size === 0) return;
+  throw new UserError(
+    `No enrolled account has ${[...missing].join(', ')}. Look at the spelling, and at accounts: in the settings.`,
+  );
 }

@@ -2,6 +2,8 @@
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** What is typed or piped in, line by line. */
+  lines(): AsyncIterable<string>;
   /** Columns. */
   readonly width: number;
   /** Whether a person is watching: colours and progress are for people only. */

@@ -1,7 +1,7 @@
 import type { Json } from '../domain/json.js';
+import { granteeOf } from './acl-grants.js';
 import { isJsonObject } from './statements.js';
 
-const logDelivery = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 const closedOnes: readonly Json[] = ['private', 'log-delivery-write'];
 
 /**
@@ -18,8 +18,4 @@ export function isPublicAcl(value: Json): boolean {
 }
 
 /** Whether one entry of an ACL is public: judged by the grantee's type and URI, never by its permission. */
-export function isPublicGrant(grant: Json): boolean {
-  const grantee = isJsonObject(grant) ? grant['Grantee'] : undefined;
-  if (!isJsonObject(grantee)) return true;
-  return grantee['Type'] === 'Group' ? grantee['URI'] !== logDelivery : grantee['Type'] !== 'CanonicalUser';
-}
+export const isPublicGrant = (grant: Json): boolean => granteeOf(grant).kind === 'everybody';

@@ -1,7 +1,6 @@
 import type { Json } from '../domain/json.js';
-import { limitsOf } from './conditions.js';
-import { principalsOf } from './principals.js';
-import { statementsOf } from './statements.js';
+import { audienceOf } from './audience.js';
+import { isAllow, statementsOf } from './statements.js';
 
 /**
  * Whether S3 calls the bucket policy public: some statement allows everybody and no condition confines it to
@@ -10,11 +9,7 @@ import { statementsOf } from './statements.js';
  */
 export function isPublicPolicy(document: Json): boolean {
   const statements = statementsOf(document);
-  if (statements === undefined) return true;
-  return statements
-    .filter((statement) => statement['Effect'] !== 'Deny')
-    .some(
-      (statement) =>
-        principalsOf(statement).some(({ kind }) => kind === 'anyone') && limitsOf(statement).length === 0,
-    );
+  return (
+    statements === undefined || statements.filter(isAllow).some((statement) => audienceOf(statement).isPublic)
+  );
 }

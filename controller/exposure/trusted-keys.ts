@@ -23,7 +23,10 @@ const literalOr =
 
 const userId = literalOr(/^A(?:ID|RO)A[A-Z0-9]+:\*$/);
 const principalArn = literalOr(/^arn:[a-z-]+:(?:iam|sts)::\d{12}:.+$/);
-const accessPointArn = literalOr(/^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:accesspoint\/.+$/);
+/** With its account; a wildcard only in the name of the access point. */
+const accessPointArn = (value: string): boolean =>
+  /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:(?:[^*?]+|accesspoint\/.+)$/.test(value) &&
+  !value.includes('${');
 const organizationPath = literalOr(/^o-[a-z0-9]+\/[^*?]*\*$/);
 
 const identity = (

@@ -26,6 +26,7 @@ async function told(some: readonly Command[], ...words: readonly string[]): Prom
     },
     width: 100,
     color: false,
+    async *lines() {},
     confirm: async () => false,
   };
   // These commands use no tool but the settings.

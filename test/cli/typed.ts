@@ -14,9 +14,9 @@ export interface Answer {
 
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Types commands into a terminal in the rig's surroundings; `says` answers every question. */
+/** Types commands into a terminal in the rig's surroundings; `says` answers every question, `piped` is the input. */
 export const typing =
-  ({ env }: Pick<Rig, 'env'>, says = false) =>
+  ({ env }: Pick<Rig, 'env'>, says = false, piped: readonly string[] = []) =>
   async (...words: readonly string[]): Promise<Answer> => {
     const said = { out: '', err: '' };
     const terminal: Terminal = {
@@ -25,6 +25,9 @@ export const typing =
       },
       err: (text) => {
         said.err += text;
+      },
+      async *lines() {
+        yield* piped;
       },
       width: 120,
       color: false,

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Json, JsonObject } from '../../controller/domain/json.js';
+import type { ExposureCase, Verdict } from '../../controller/exposure/verdict.js';
 
-/** A policy with what S3's documentation says of it. */
-export interface PolicyCase {
+/** A bucket with what S3's documentation says of its exposure. */
+export interface DocumentedCase extends ExposureCase {
   readonly id: string;
   readonly title: string;
-  readonly account: string;
-  readonly canonicalId: string;
-  readonly policy: JsonObject;
-  readonly policyPublic: boolean;
-  readonly externalAccounts?: readonly string[];
+  readonly expect: Expected;
+  /** Fields on which the documentation has not the last word. */
+  readonly uncertainFields: readonly (keyof Expected)[];
 }
 
-export const cases: readonly PolicyCase[] = JSON.parse(
+export type Expected = Omit<Verdict, 'reasons' | 'warnings'>;
+
+export const cases: readonly DocumentedCase[] = JSON.parse(
   readFileSync(new URL('./cases.json', import.meta.url), 'utf8'),
 );
 

@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../controller/domain/json.js';
 import { outsiders } from '../../controller/exposure/outsiders.js';
-import { allowing, cases } from './cases.js';
+import { allowing } from './cases.js';
 
 const us = '418273905561';
 const partner = '730944182256';
 const role = (account: string) => `arn:aws:iam::${account}:role/reader`;
-
-describe('a policy whose outsiders are documented', () => {
-  const known = cases.flatMap((each) =>
-    each.externalAccounts === undefined ? [] : [[each.id, each.title, each, each.externalAccounts] as const],
-  );
-  it.each(known)('%s %s', (_id, _title, each, externalAccounts) => {
-    // The documentation counts no networks, and knows the owner by its canonical id too.
-    const found = outsiders(each.policy, each.account).filter(
-      (who) => !who.startsWith('network:') && who !== each.canonicalId,
-    );
-    expect(found).toEqual(externalAccounts);
-  });
-});
 
 describe('outsiders', () => {
   it.each<[string, Json, Json | undefined, readonly string[]]>([

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../controller/domain/json.js';
 import { isPublicPolicy } from '../../controller/exposure/policy-public.js';
-import { allowing, cases, variable } from './cases.js';
-
-describe('a policy whose publicness is documented', () => {
-  it.each(cases.map((each) => [each.id, each.title, each] as const))('%s %s', (_id, _title, each) => {
-    expect(isPublicPolicy(each.policy)).toBe(each.policyPublic);
-  });
-});
+import { allowing, variable } from './cases.js';
 
 const org = { StringEquals: { 'aws:PrincipalOrgID': 'o-k3v9q2m7xd' } };
 

@@ -112,6 +112,7 @@ const silent: Terminal = {
   err: () => {},
   width: 100,
   color: false,
+  async *lines() {},
   confirm: async () => false,
 };
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -1,0 +1,24 @@
+import { isObject, type JsonObject } from '../domain/json.js';
+import { duplicateMembers } from './duplicate-members.js';
+
+/** A bucket policy's text as a document, or why nobody can say for sure what it means. */
+export type PolicyText = { readonly document: JsonObject } | { readonly unreadable: string };
+
+/** Reads the text of a bucket policy. One that names a member twice is refused, as S3 does. */
+export function readPolicy(text: string): PolicyText {
+  const document = parsed(text);
+  if (!isObject(document))
+    return { unreadable: document === undefined ? 'it is not JSON' : 'it is not a JSON object' };
+  const [twice] = duplicateMembers(text);
+  return twice === undefined
+    ? { document: document as JsonObject }
+    : { unreadable: `it names the member ${twice} twice` };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
