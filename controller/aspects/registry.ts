@@ -1,3 +1,4 @@
+export { abac } from './abac.js';
 export { accelerate } from './accelerate.js';
 export { accountPublicAccessBlock } from './account-public-access-block.js';
 export { acl } from './acl.js';
@@ -6,8 +7,11 @@ export { cors } from './cors.js';
 export { encryption } from './encryption.js';
 export { lifecycle } from './lifecycle.js';
 export { logging } from './logging.js';
+export { metadata } from './metadata.js';
+export { notification } from './notification.js';
 export { ownershipControls } from './ownership-controls.js';
 export { publicAccessBlock } from './public-access-block.js';
+export { replication } from './replication.js';
 export { requestPayment } from './request-payment.js';
 export { tagging } from './tagging.js';
 export { versioning } from './versioning.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../domain/json.js';
-import { defineAspect } from './kit/aspect.js';
+import { defineAspect, type Situation } from './kit/aspect.js';
 import { bucketOf, readBucket } from './kit/calls.js';
 
 /** Keys to texts. */
@@ -10,7 +10,7 @@ const character = '[\\p{L}\\p{Z}\\p{N}_.:/=+@-]';
 /**
  * Tags by key: the declared ones are held, all others are somebody else's. They are put by TagResource, which works
  * with and without ABAC and leaves other keys and `aws:*` alone; the classic put replaces the whole set (S3 User
- * Guide, "Using tags with S3 general purpose buckets").
+ * Guide, "Using tags with S3 general purpose buckets"). Where ABAC is on they are put right among the first.
  */
 export const tagging = defineAspect<'tagging', Tags>({
   name: 'tagging',
@@ -18,7 +18,7 @@ export const tagging = defineAspect<'tagging', Tags>({
   events: ['PutBucketTagging', 'DeleteBucketTagging', 'TagResource', 'UntagResource'],
   marker: 'tagging',
   iam: { read: ['s3:GetBucketTagging'], write: ['s3:TagResource'] },
-  needs: [],
+  needs: ['abac'],
   owns: [],
   absence: { codes: ['NoSuchTagSet'], declarable: false, means: {} },
   schema: {
@@ -51,7 +51,8 @@ export const tagging = defineAspect<'tagging', Tags>({
   owned: (desired, live) =>
     Object.fromEntries(Object.entries(live).filter(([key]) => Object.hasOwn(desired, key))),
 
-  write({ target, desired, actual }) {
+  write(situation) {
+    const { target, desired, actual } = situation;
     if (desired?.kind !== 'value') return [];
     const { partition, account, name } = bucketOf(target);
     const live: Json = actual.kind === 'observed' ? actual.state : {};
@@ -69,9 +70,17 @@ export const tagging = defineAspect<'tagging', Tags>({
           ResourceArn: `arn:${partition}:s3:::${name}`,
           Tags: wrong.map(([Key, Value]) => ({ Key, Value })),
         },
-        effect: 'restore',
+        effect: decidesOnAccess(situation) ? 'close' : 'restore',
         leaves: desired,
       },
     ];
   },
 });
+
+/** Whether tags let people in, now or after this plan: a wrong one may then be a door. */
+function decidesOnAccess({ seen, wanted, repairs }: Situation): boolean {
+  const isOn = (abac: Json): boolean => (abac as { readonly Status?: string }).Status === 'Enabled';
+  const [found, declared] = [seen.get('abac'), wanted.get('abac')];
+  const willBe = repairs.has('abac') && declared?.kind === 'value' && isOn(declared.value);
+  return willBe || (found?.kind === 'observed' && isOn(found.state));
+}

@@ -1,4 +1,8 @@
-import { DeletePublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import {
+  DeletePublicAccessBlockCommand,
+  PutBucketVersioningCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +14,7 @@ import type { Desired } from '../../controller/domain/observation.js';
 import type { BucketTarget, Target } from '../../controller/domain/target.js';
 import { compare } from '../../controller/engine/compare.js';
 import { logTargets } from '../aspects/arbitraries/logging.js';
+import { copyTargets } from '../aspects/arbitraries/replication.js';
 import { sdkReaders } from '../fakes/sdk-reader.js';
 import { freshBucket, OWNER, type S3World, STRANGER, startS3 } from '../local/s3-world.js';
 import { arbitrariesOf } from './arbitraries.js';
@@ -19,7 +24,9 @@ import { expectedFor, plainReads } from './plain-reads.js';
 let aws: S3World;
 beforeAll(async () => {
   aws = await startS3();
-  for (const Bucket of logTargets) await freshBucket(aws.clients().s3, { Bucket });
+  const { s3 } = aws.clients();
+  for (const Bucket of logTargets) await freshBucket(s3, { Bucket });
+  for (const Bucket of copyTargets) await keepVersions(s3, await freshBucket(s3, { Bucket }));
 });
 afterAll(() => aws.stop());
 
@@ -37,12 +44,18 @@ const asRead: Readonly<Record<string, (value: Json) => Json>> = {
   acl: (value) => ({ Owner: { ID: 'a7'.repeat(32) }, Grants: (value as JsonObject)['Grants'] ?? [] }),
 };
 
+/** What S3 takes only on a bucket that keeps versions. */
+const needsVersions = ['replication'];
+const keepVersions = (s3: S3Client, Bucket: string) =>
+  s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+
 /** A place of its own where nothing stands in the way: ACLs work, and nothing blocks what is public. */
-async function freshPlace(scope: Target['kind']): Promise<Target> {
+async function freshPlace({ name: aspect, scope }: (typeof aspects)[number]): Promise<Target> {
   if (scope === 'account') return account;
   const { s3 } = aws.clients();
   const name = await freshBucket(s3, { ObjectOwnership: 'ObjectWriter' });
   await s3.send(new DeletePublicAccessBlockCommand({ Bucket: name }));
+  if (needsVersions.includes(aspect)) await keepVersions(s3, name);
   return { ...bucket, name };
 }
 
@@ -64,7 +77,7 @@ describe.each(aspects)('$name', (aspect) => {
   };
 
   it('reads by Get, List and Head alone, knows every element of the reply, and hides no failure', async () => {
-    const place = await freshPlace(scope);
+    const place = await freshPlace(aspect);
     const readers = sdkReaders(aws.clients(place.account));
     const { value } = await arbitrariesOf(name);
     const [declared = null] = fc.sample(value, { numRuns: 1, seed: 1 });
@@ -141,7 +154,7 @@ describe.each(aspects)('$name', (aspect) => {
     const last: readonly Desired[] = absence.declarable ? [{ kind: 'absent' }] : [];
     await fc.assert(
       fc.asyncProperty(reachable, reachable, async (first, second) => {
-        const place = await freshPlace(scope);
+        const place = await freshPlace(aspect);
         const clients = aws.clients(place.account);
         const readers = sdkReaders(clients);
         const where = { bucket: place.kind === 'bucket' ? place.name : '', account: place.account };

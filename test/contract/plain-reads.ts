@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as s3 from '@aws-sdk/client-s3';
 import { GetPublicAccessBlockCommand as GetAccountBlockCommand } from '@aws-sdk/client-s3-control';
 import type { Json, JsonObject } from '../../controller/domain/json.js';
@@ -55,8 +56,59 @@ const canned: Readonly<Record<string, readonly string[]>> = {
   'log-delivery-write': [`${group}/s3/LogDelivery READ_ACP`, `${group}/s3/LogDelivery WRITE`],
 };
 
+/** S3 gives hexadecimal IDs to what was put without; those of the tests are words. */
+const withoutGivenIds = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (name, member: unknown) =>
+    /^id$/i.test(name) && /^[0-9a-f]+$/.test(String(member)) ? undefined : member,
+  );
+const sorted = (lines: readonly unknown[]): unknown =>
+  [...lines].sort((a, b) => (inOrder(a) < inOrder(b) ? -1 : 1));
+const inOrder = (line: unknown): string => inspect(line, { depth: null, sorted: true });
+
+const copied = ({ Role, Rules = [] }: s3.ReplicationConfiguration): unknown => ({
+  Role,
+  Rules: sorted(Rules.map(withoutGivenIds)),
+});
+/** S3 begins the names of filters with a capital. */
+const told = ({ EventBridgeConfiguration: bridge, ...lists }: s3.NotificationConfiguration): unknown => ({
+  bridge: bridge !== undefined,
+  ...Object.fromEntries(
+    Object.entries(lists).map(([name, lines]) => [
+      name,
+      sorted(
+        (lines as readonly unknown[]).map((line) =>
+          withoutGivenIds(
+            JSON.parse(
+              JSON.stringify(line).replace(/"Name":"(.)/g, (word) =>
+                word.toUpperCase().replace('NAME', 'Name'),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ]),
+  ),
+});
+const metadataTables = (
+  journal?: { readonly RecordExpiration?: unknown },
+  inventory?: { readonly ConfigurationState?: string | undefined },
+  annotation?: { readonly ConfigurationState?: string | undefined; readonly Role?: string | undefined },
+): unknown => ({
+  expiration: journal?.RecordExpiration,
+  inventory: inventory?.ConfigurationState ?? 'DISABLED',
+  annotation: annotation?.ConfigurationState ?? 'DISABLED',
+  role: annotation?.Role,
+});
+
 /** One for each aspect, by its name. */
 export const plainReads: Readonly<Record<string, PlainRead>> = {
+  abac: {
+    async read({ s3: client }, { bucket }) {
+      const { AbacStatus } = await client.send(new s3.GetBucketAbacCommand({ Bucket: bucket }));
+      return AbacStatus;
+    },
+    expected: asIs,
+  },
   accelerate: {
     async read(clients, { bucket }) {
       const { Status = 'Suspended' } = await clients.s3.send(
@@ -138,6 +190,35 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
     },
     expected: asIs,
   },
+  metadata: {
+    read: ({ s3: client }, { bucket }) =>
+      client.send(new s3.GetBucketMetadataConfigurationCommand({ Bucket: bucket })).then((answer) => {
+        const found = answer.GetBucketMetadataConfigurationResult?.MetadataConfigurationResult;
+        return metadataTables(
+          found?.JournalTableConfigurationResult,
+          found?.InventoryTableConfigurationResult,
+          found?.AnnotationTableConfigurationResult,
+        );
+      }, nothingFor('MetadataConfigurationNotFound')),
+    expected(declared) {
+      const { JournalTableConfiguration, InventoryTableConfiguration, AnnotationTableConfiguration } =
+        declared as s3.MetadataConfiguration & JsonObject;
+      return metadataTables(
+        JournalTableConfiguration,
+        InventoryTableConfiguration,
+        AnnotationTableConfiguration,
+      );
+    },
+  },
+  notification: {
+    async read({ s3: client }, { bucket }) {
+      const { $metadata: _, ...document } = await client.send(
+        new s3.GetBucketNotificationConfigurationCommand({ Bucket: bucket }),
+      );
+      return Object.keys(document).length === 0 ? undefined : told(document);
+    },
+    expected: (declared) => told(declared as s3.NotificationConfiguration),
+  },
   ownershipControls: {
     async read(clients, { bucket }) {
       const answer = await clients.s3.send(new s3.GetBucketOwnershipControlsCommand({ Bucket: bucket }));
@@ -151,6 +232,16 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
         .send(new s3.GetPublicAccessBlockCommand({ Bucket: bucket }))
         .then((answer) => answer.PublicAccessBlockConfiguration, allOff),
     expected: asIs,
+  },
+  replication: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetBucketReplicationCommand({ Bucket: bucket }))
+        .then(
+          ({ ReplicationConfiguration: found }) => copied(found as s3.ReplicationConfiguration),
+          nothingFor('ReplicationConfigurationNotFoundError'),
+        ),
+    expected: (declared) => copied(declared as unknown as s3.ReplicationConfiguration),
   },
   requestPayment: {
     async read(clients, { bucket }) {

@@ -1,22 +1,14 @@
 import { canonicalText } from '../../domain/canonical.js';
 import { isObject, type Json, type JsonObject } from '../../domain/json.js';
 import { digest } from './digest.js';
+import { canonicalFilter, type ObjectFilter } from './object-filter.js';
 
-type Tag = { readonly Key: string; readonly Value: string };
-/** What a rule speaks about; alone, or several under `And`. */
-type Predicates = {
-  readonly Prefix?: string;
-  readonly Tag?: Tag;
-  readonly Tags?: readonly Tag[];
-  readonly And?: Predicates;
-  readonly [member: string]: Json;
-};
 /** S3's rule, its dates as ISO texts. */
 export type LifecycleRule = {
   readonly ID?: string;
   /** The older spelling of `Filter.Prefix`. */
   readonly Prefix?: string;
-  readonly Filter?: Predicates;
+  readonly Filter?: ObjectFilter;
   readonly Expiration?: JsonObject;
   readonly Transitions?: readonly JsonObject[];
   readonly NoncurrentVersionTransitions?: readonly JsonObject[];
@@ -36,17 +28,6 @@ export function canonicalRule(rule: LifecycleRule): JsonObject {
     ...(Object.keys(expiration).length === 0 ? {} : { Expiration: expiration }),
     ...listed('Transitions', Transitions),
     ...listed('NoncurrentVersionTransitions', NoncurrentVersionTransitions),
-  };
-}
-
-/** One flat set of predicates: a single one under `And` is the same as alone, an empty prefix the same as none. */
-function canonicalFilter({ And, Tag, Tags = [], Prefix, ...rest }: Predicates): JsonObject {
-  const tags = Tag === undefined ? Tags : [Tag, ...Tags];
-  return {
-    ...(And === undefined ? {} : canonicalFilter(And)),
-    ...(rest as JsonObject),
-    ...(Prefix === undefined || Prefix === '' ? {} : { Prefix }),
-    ...(tags.length === 0 ? {} : { Tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) }),
   };
 }
 

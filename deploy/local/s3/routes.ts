@@ -7,6 +7,7 @@ import { encryption } from './subresources/encryption.js';
 import { identified } from './subresources/identified.js';
 import { lifecycle } from './subresources/lifecycle.js';
 import { logging } from './subresources/logging.js';
+import { metadata } from './subresources/metadata.js';
 import { notification } from './subresources/notification.js';
 import { objectLock } from './subresources/object-lock.js';
 import { ownershipControls } from './subresources/ownership-controls.js';
@@ -33,6 +34,7 @@ const operations: readonly Operation[] = [
   ...tagging,
   ...objectLock,
   ...settings,
+  ...metadata,
   ...web,
   ...identified,
 ];
