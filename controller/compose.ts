@@ -15,10 +15,11 @@ import { Regions } from './aws/regions.js';
 import { sqsQueue } from './aws/sqs-queue.js';
 import { writersOver } from './aws/writer.js';
 import { loadCatalogue } from './catalog/folders.js';
+import { timingFrom } from './cli/engine-from.js';
 import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
 import type { Access, Log, Notifier, Queue } from './domain/ports.js';
-import { defaultTiming, type Engine } from './engine/engine.js';
+import type { Engine } from './engine/engine.js';
 import { reconcile } from './engine/reconcile.js';
 import { winstonLog } from './log.js';
 import { allNotifiers } from './notify/all-notifiers.js';
@@ -121,7 +122,7 @@ export async function toolsFrom(
           accounts(),
           enrolled(settings).map(({ account }) => account),
         ),
-        timing: { ...defaultTiming, lease: settings.lease, secondLook: settings.secondLook },
+        timing: timingFrom(settings),
         ...(settings.lookup === 'none'
           ? {}
           : {

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.js';
 import type { Mode } from '../domain/response.js';
-import { type Approval, defaultTiming, type Engine } from '../engine/engine.js';
+import { type Approval, defaultTiming, type Engine, type Timing } from '../engine/engine.js';
+import type { Settings } from './settings.js';
 import type { Tools } from './tools.js';
 
 /** The engine as a command needs it: looks that a person asked for, with that person's approval. */
@@ -13,5 +14,13 @@ export const engineFrom = (tools: Tools, catalogue: Catalogue, mode: Mode, appro
   controller: `snapback ${tools.version} (command)`,
   isSelf: () => false,
   approval,
-  timing: { ...defaultTiming, lease: tools.settings.lease, secondLook: tools.settings.secondLook },
+  timing: timingFrom(tools.settings),
+});
+
+/** How long the engine waits for what, as the settings say. */
+export const timingFrom = ({ lease, secondLook, grace }: Settings): Timing => ({
+  ...defaultTiming,
+  lease,
+  secondLook,
+  grace,
 });

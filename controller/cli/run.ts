@@ -1,8 +1,8 @@
 import type { Command } from './command.js';
 import { enrolled } from './settings.js';
 
-/** How long a stopping controller waits for what it has in hand, in milliseconds. */
-const grace = 20_000;
+/** How long a stopping controller waits for what it has in hand; milliseconds. */
+const drainMs = 20_000;
 
 export const run: Command = {
   name: 'run',
@@ -36,7 +36,7 @@ export const run: Command = {
     });
     await Promise.race([stopped, controller.done]);
     log.info('controller stopping');
-    await controller.stop(grace);
+    await controller.stop(drainMs);
     log.info('controller stopped');
     return 0;
   },

@@ -19,6 +19,7 @@ export const duration = (text: string): void => {
   if (milliseconds(text) === 0)
     throw new UserError(`'${text}' is no time at all. Write more, such as 10s or 15m.`);
 };
+export const durationOrNone = (text: string): void => void milliseconds(text);
 export const durationList = (text: string): void => text.split(',').forEach(duration);
 
 // SQS keeps a message back for at most 15 minutes.

@@ -3,6 +3,7 @@ import {
   accountList,
   duration,
   durationList,
+  durationOrNone,
   httpUrl,
   oneOf,
   recheckList,
@@ -137,6 +138,14 @@ export const settingList = [
     standard: '2s',
     about: 'pause before a doubtful state is believed',
     check: duration,
+  },
+  {
+    key: 'grace',
+    flag: '--grace <duration>',
+    env: 'SNAPBACK_GRACE',
+    standard: '60s',
+    about: 'how long a repair that closes nothing waits on a bucket that is new; 0s for not at all',
+    check: durationOrNone,
   },
   {
     key: 'requestTimeout',

@@ -20,6 +20,7 @@ export interface Settings {
   readonly workers: number;
   readonly lease: number;
   readonly secondLook: number;
+  readonly grace: number;
   readonly requestTimeout: number;
   readonly lookup: 'none' | 'cloudtrail';
   readonly webhookUrl: URL | undefined;
@@ -67,6 +68,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     workers: Number(text('workers')),
     lease: milliseconds(text('lease')),
     secondLook: milliseconds(text('secondLook')),
+    grace: milliseconds(text('grace')),
     requestTimeout: milliseconds(text('requestTimeout')),
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     webhookUrl: webhook === undefined ? undefined : new URL(webhook),

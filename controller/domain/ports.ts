@@ -128,6 +128,8 @@ export interface LookResult {
   readonly target: Target;
   /** Per aspect that was looked at; empty if nothing selects the target. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** When something that waits now is over: the target has to be looked at again then. */
+  readonly again?: Instant;
 }
 
 /** One look at one target: reads, judges, repairs if allowed, and has everything in the ledger when it returns. Rejects if it must be tried again. */

@@ -17,6 +17,7 @@ export const outcomes = [
   'clean',
   'reverted',
   'proposed',
+  'inGrace',
   'alerted',
   'ignored',
   'escalated',

@@ -101,12 +101,17 @@ const isAsLastSeen = (aspect: string, desired: string, { open, sightings }: Memo
   !open.has(aspect) && sightings.get(aspect)?.desired === desired;
 
 const isCutShort = (standing: Incident | undefined, memory: Memory): boolean =>
-  standing?.finding === 'difference' && standing.transitions.length === 1 && isOurs(standing, memory);
+  standing?.finding === 'difference' &&
+  (standing.transitions.length === 1 || standing.outcome === 'inGrace') &&
+  isOurs(standing, memory);
 
 /** Whether what ends the incident is a repair of ours, one that was cut short before its proof, and not somebody else. */
-export function isOurs({ aspect, detectedAt }: Incident, { heads }: Memory): boolean {
-  const repaired = heads.get(aspect)?.repaired;
-  return repaired !== undefined && repaired.at >= detectedAt;
+export function isOurs(incident: Incident, { heads }: Memory): boolean {
+  const repaired = heads.get(incident.aspect)?.repaired;
+  // What was closed in a grace has ended as far as it went; the rest is nobody's yet.
+  const waits = incident.outcome === 'inGrace' ? incident.transitions.at(-1) : undefined;
+  if (repaired === undefined) return false;
+  return waits === undefined ? repaired.at >= incident.detectedAt : repaired.at > waits.at;
 }
 
 /** The state before our own repair, if what is there now is only the stage that the repair left. */

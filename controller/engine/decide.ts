@@ -1,18 +1,23 @@
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
+import type { Grace } from '../domain/grace.js';
 import type { Lease } from '../domain/ledger.js';
 import { type ApprovedPlan, approve, type Plan, type Step } from '../domain/plan.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import { mildest, type Response } from '../domain/response.js';
 import type { Assessment } from './assess.js';
 import type { Approval, Declarations, Engine } from './engine.js';
-import { ownersOf, plan, signed } from './plan.js';
+import type { GraceOf } from './grace.js';
+import { ownersOf, plan } from './plan.js';
+import { urgentOf, withoutSteps } from './urgent.js';
 
 /** What is to be done about one difference. */
 export interface Verdict {
   readonly policy: RemediationPolicy;
   /** What policy and cause allow, whatever the mode. */
   readonly response: Response;
+  /** In it only what closes is sent. Only with `revert`. */
+  readonly grace?: Grace;
 }
 
 /** What is to be done about a target. */
@@ -22,50 +27,69 @@ export interface Decision {
   readonly repair: Plan;
   /** Steps that only a human may have sent. */
   readonly proposed: readonly Step[];
+  /** Steps that are sent when a grace is over, if they are needed then. */
+  readonly waiting: readonly Step[];
 }
 
-/** The mildest that policy, cause and opening allow; the mode has its say where writers are given out. */
+/** The mildest that policy, cause, grace and opening allow; the mode has its say where writers are given out. */
 export function decide(
   baseline: EffectiveBaseline,
   assessment: Assessment,
   declarations: Declarations,
   approval: Approval | undefined,
+  graceOf: GraceOf = () => undefined,
 ): Decision {
   const verdicts = new Map(
     assessment.differences.map((difference): [string, Verdict] => {
       const policy = declarations.policyFor(difference);
-      return [difference.aspect, { policy, response: responseTo(difference, policy, approval) }];
+      const response = responseTo(difference, policy, approval);
+      const grace = response === 'revert' ? graceOf(difference) : undefined;
+      return [difference.aspect, { policy, response, ...(grace === undefined ? {} : { grace }) }];
     }),
   );
   const answered = (response: Response): readonly Difference[] =>
     assessment.differences.filter(({ aspect }) => verdicts.get(aspect)?.response === response);
+  const inGrace = new Set(
+    [...verdicts].flatMap(([aspect, { grace }]) => (grace === undefined ? [] : [aspect])),
+  );
 
   const mayOpen = (aspect: string): boolean =>
     approval?.reopen === true || baseline.aspects.get(aspect)?.reopen === 'auto';
-  const repairing = (except: ReadonlySet<string>): Plan => {
+  const repairing = (
+    differences: readonly Difference[],
+    mayOpenNow: (aspect: string) => boolean,
+    unsettled: ReadonlySet<string>,
+  ): Plan => {
     const settles = (aspect: string): boolean =>
-      verdicts.get(aspect)?.response === 'revert' && !except.has(aspect);
+      verdicts.get(aspect)?.response === 'revert' && !unsettled.has(aspect);
     const unfinished = liftable(baseline, assessment, settles);
-    return plan(baseline, { ...assessment, unfinished }, answered('revert'), mayOpen);
+    return plan(baseline, { ...assessment, unfinished }, differences, mayOpenNow);
   };
-  const hoped = repairing(new Set());
+  const reverts = answered('revert');
+  const hoped = repairing(reverts, mayOpen, new Set());
   const stuck = new Set(hoped.escalations.map(({ aspect }) => aspect));
-  const full = stuck.size === 0 ? hoped : repairing(stuck);
+  const full = stuck.size === 0 ? hoped : repairing(reverts, mayOpen, stuck);
   const held = full.steps.filter(
     (step) => step.effect === 'open' && step.lifts !== true && !mayOpen(step.aspect),
   );
-  const repair = withoutSteps(full, held);
+  const allowed = withoutSteps(full, held);
+  // What does not open now needs no stage, and what waits is no ground for lifting one.
+  const replan = (differences: readonly Difference[]): Plan =>
+    repairing(differences, () => false, new Set([...stuck, ...inGrace]));
+  const repair = inGrace.size === 0 ? allowed : urgentOf(allowed, inGrace, replan);
   const rest = plan(
     baseline,
     { seen: assessment.seen, unfinished: new Map(), cutShort: new Set() },
     answered('propose'),
     () => true,
   );
+  const allowedIds = new Set(allowed.steps.map(({ id }) => id));
   const sent = new Set(repair.steps.map(({ id }) => id));
   return {
     verdicts,
     repair,
-    proposed: [...full.steps.filter(({ id }) => !sent.has(id)), ...rest.steps],
+    proposed: [...full.steps.filter(({ id }) => !allowedIds.has(id)), ...rest.steps],
+    waiting: allowed.steps.filter(({ id }) => !sent.has(id)),
   };
 }
 
@@ -102,17 +126,4 @@ function responseTo(
 ): Response {
   if (approval !== undefined) return 'revert';
   return mildest(policy.response, cause === 'drift' ? 'revert' : 'propose');
-}
-
-/**
- * The plan without some steps and without all that wait for them. A lift waits for what is sent, not for what waits for
- * a human: until then it takes back what was closed for the rest.
- */
-function withoutSteps(full: Plan, held: readonly Step[]): Plan {
-  const dropped = new Set(held.map(({ id }) => id));
-  const kept = full.steps.filter(({ id, lifts, after = [] }) => {
-    if (lifts !== true && after.some((needed) => dropped.has(needed))) dropped.add(id);
-    return !dropped.has(id);
-  });
-  return signed({ ...full, steps: kept });
 }

@@ -57,6 +57,8 @@ export interface Timing {
   readonly verify: readonly number[];
   /** For how long after a repair S3 may still show the state before it. */
   readonly staleness: number;
+  /** How long what closes nothing waits on a bucket that is new. */
+  readonly grace: number;
 }
 
 export const defaultTiming: Timing = {
@@ -64,4 +66,5 @@ export const defaultTiming: Timing = {
   secondLook: 2_000,
   verify: [0, 250, 1_000, 3_000, 8_000],
   staleness: 15 * 60_000,
+  grace: 60_000,
 };

@@ -11,6 +11,7 @@ import { decide, writerOf } from './decide.js';
 import type { Declarations, Engine, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { explainLate } from './explain.js';
+import { gracesOf } from './grace.js';
 import { judgeTwice } from './judge.js';
 import { notice } from './notice.js';
 import { remember } from './remember.js';
@@ -18,6 +19,7 @@ import { repair } from './repair.js';
 import { toRead } from './scope.js';
 import { selected } from './select.js';
 import { endingOf, recorded, withheld } from './settle.js';
+import { endOfWait } from './waiting.js';
 
 /** How often a look starts again because the state moved under it. */
 const patience = 3;
@@ -45,8 +47,8 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
       ...(region === undefined ? {} : { region }),
       ...(signal === undefined ? {} : { signal }),
     };
-    const outcomes = await lookOnce(engine, scene, names);
-    if (outcomes !== undefined) return { target: look.target, outcomes };
+    const ended = await lookOnce(engine, scene, names);
+    if (ended !== undefined) return { target: look.target, ...ended };
   }
   throw new Error(`${targetName(look.target)} keeps changing under the look`);
 }
@@ -64,8 +66,9 @@ async function known(
   if (memory.knownSince !== undefined) return born === generation ? { ...memory, born } : memory;
   const cursor = target.kind === 'bucket' ? await ledger.scanCursor(target.account) : undefined;
   const birth = cursor?.completedAt === undefined ? undefined : generation;
-  await ledger.know(target, instant(clock.now()), birth);
-  return birth === undefined ? memory : { ...memory, born: birth };
+  const knownSince = instant(clock.now());
+  await ledger.know(target, knownSince, birth);
+  return { ...memory, knownSince, ...(birth === undefined ? {} : { born: birth }) };
 }
 
 /** One turn; nothing if the state moved and the look has to start again. */
@@ -73,11 +76,11 @@ async function lookOnce(
   engine: Engine,
   scene: Scene,
   names: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Outcome> | undefined> {
+): Promise<Omit<LookResult, 'target'> | undefined> {
   const { baseline, declarations } = scene;
   const readAt = instant(engine.clock.now());
   const assessment = await judgeTwice(engine, scene, names);
-  const decision = decide(baseline, assessment, declarations, engine.approval);
+  const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);
   const repaired =
     decision.repair.steps.length > 0 && writerOf(engine, baseline) !== undefined
@@ -105,5 +108,6 @@ async function lookOnce(
   await explainLate(engine, scene, assessment);
   const { lookup, later } = engine;
   if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, engine, id));
-  return outcomes;
+  const again = endOfWait(repaired.decision);
+  return { outcomes, ...(again === undefined ? {} : { again }) };
 }

@@ -5,6 +5,7 @@ import { type Instant, instant } from '../domain/time.js';
 import { type Assessment, isOurs } from './assess.js';
 import type { Engine, Scene } from './engine.js';
 import { existence } from './notice.js';
+import { isUntold } from './waiting.js';
 
 /**
  * Since when what a look proved is known: what was good is known from before it was read, and what was repaired from
@@ -59,18 +60,21 @@ const endOf = (incident: Incident, memory: Memory): Outcome =>
   incident.finding === 'unreadable' ? 'clean' : isOurs(incident, memory) ? 'reverted' : 'healedElsewhere';
 
 const ended = (
-  { id, version }: Incident,
+  incident: Incident,
   outcome: Outcome,
   at: Instant,
-): Parameters<Engine['ledger']['change']>[1] => ({
-  status: 'closed',
-  outcome,
-  closedAt: at,
-  ...(outcome === 'reverted' ? { remediatedAt: at, verifiedAt: at } : {}),
-  transition: {
-    at,
+): Parameters<Engine['ledger']['change']>[1] => {
+  const { id, version } = incident;
+  return {
+    status: 'closed',
     outcome,
-    note: outcome === 'reverted' ? 'As declared after a repair that was cut short' : 'As declared again',
-  },
-  notification: { id: `${id}.${version}`, kind: 'closed', at },
-});
+    closedAt: at,
+    ...(outcome === 'reverted' ? { remediatedAt: at, verifiedAt: at } : {}),
+    transition: {
+      at,
+      outcome,
+      note: outcome === 'reverted' ? 'As declared after a repair that was cut short' : 'As declared again',
+    },
+    ...(isUntold(incident) ? {} : { notification: { id: `${id}.${version}`, kind: 'closed', at } }),
+  };
+};

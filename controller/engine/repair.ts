@@ -11,6 +11,7 @@ import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { asJson, type Evidence, keep } from './evidence.js';
+import { gracesOf } from './grace.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
 
@@ -47,7 +48,7 @@ export async function repair(
   try {
     const names = readsFor(first, baseline);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
-    const decision = decide(baseline, assessment, declarations, engine.approval);
+    const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
     const told = ({ aspect }: Difference): boolean =>
       incidents.has(aspect) || decision.verdicts.get(aspect)?.response === 'ignore';
     if (!assessment.differences.every(told)) return undefined;

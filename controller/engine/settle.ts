@@ -1,4 +1,3 @@
-import { aspectNamed } from '../aspects/index.js';
 import type { Incident, Proposal } from '../domain/incident.js';
 import type { IncidentChange } from '../domain/ledger.js';
 import type { Escalation, Step } from '../domain/plan.js';
@@ -10,6 +9,8 @@ import type { Engine } from './engine.js';
 import { asJson, type Evidence } from './evidence.js';
 import { signed } from './plan.js';
 import type { Repair } from './repair.js';
+import { serves } from './serves.js';
+import { waitOf, waitsText } from './waiting.js';
 
 /** How one difference ended. */
 export interface Ending {
@@ -49,6 +50,9 @@ function withoutRepair(aspect: string, decision: Decision): Ending {
   if (response === 'ignore') return { outcome: 'ignored', note: 'The remediation policy says so', ...rest };
   if (response === 'alert')
     return { outcome: 'alerted', note: 'The remediation policy asks for no repair', ...rest };
+  const grace = waitOf(aspect, decision);
+  if (grace !== undefined && !decision.repair.steps.some((step) => serves(step, aspect, decision)))
+    return { outcome: 'inGrace', note: waitsText(grace), ...rest };
   const proposal = proposalFor(aspect, decision);
   return {
     outcome: 'proposed',
@@ -75,6 +79,10 @@ function afterRepair(aspect: string, { decision, results }: Repair): Ending {
       note: `${unsure.step.operation} was sent, but no read shows it yet`,
       requestIds,
     };
+  }
+  const grace = waitOf(aspect, decision);
+  if (grace !== undefined) {
+    return { outcome: 'inGrace', note: `Closed what could be closed. ${waitsText(grace)}`, requestIds };
   }
   if (held.length > 0) {
     const proposal = proposalFor(aspect, decision);
@@ -109,7 +117,7 @@ export function recorded(
     ...(requestIds.length === 0 ? {} : { remediatedBy: { controller, requestIds } }),
     ...(proposal === undefined ? {} : { proposal }),
     ...(escalation === undefined ? {} : { escalation }),
-    ...(outcome === 'ignored'
+    ...(outcome === 'ignored' || (outcome === 'inGrace' && requestIds.length === 0)
       ? {}
       : { notification: { id: `${incident.id}.${incident.version}`, kind, at } }),
   };
@@ -122,15 +130,6 @@ export const withheld = ({ id, aspect }: Incident, { outcome, note, proposal }: 
   kind: 'decided',
   content: asJson({ outcome, note, plan: proposal?.digest }),
 });
-
-/** Whether a step belongs to an aspect's repair: its own, or one that its repair must also write. */
-function serves(step: Step, aspect: string, { verdicts }: Decision): boolean {
-  if (step.aspect === aspect) return true;
-  if (verdicts.has(step.aspect)) return false;
-  const owned = aspectNamed(aspect)?.owns ?? [];
-  const hiding = aspectNamed(step.aspect)?.hiddenBy ?? [];
-  return owned.includes(step.aspect) || hiding.includes(aspect);
-}
 
 function proposalFor(aspect: string, decision: Decision): Proposal | undefined {
   const { repair, proposed, verdicts } = decision;

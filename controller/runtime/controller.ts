@@ -6,6 +6,7 @@ import { within } from './deadline.js';
 import type { Errands } from './errands.js';
 import type { AspectsOf } from './event-aspects.js';
 import { errorFields } from './failure-log.js';
+import { lookingAgain } from './look-again.js';
 import { Outbox } from './outbox.js';
 import { type LookEnd, LookQueue } from './queue.js';
 import { runScans } from './scan-source.js';
@@ -36,7 +37,7 @@ export interface ControllerPorts {
 
 export interface Controller {
   /** Takes nothing new in, waits so long for the messages in hand, then ends. What is left comes again. */
-  stop(graceMs: number): Promise<void>;
+  stop(drainMs: number): Promise<void>;
   /** Resolves when everything has ended; rejects if a part died that must not. */
   readonly done: Promise<void>;
 }
@@ -59,7 +60,11 @@ export function startController(ports: ControllerPorts): Controller {
     source.receive(intake.signal),
     source.keepHidden(work.signal),
     runScans({ ...ports, looks }, settings.scanIntervalMs, intake.signal),
-    runWorkers({ ...ports, queue: looks, afterLook }, settings, work.signal),
+    runWorkers(
+      { ...ports, reconcile: lookingAgain(ports.reconcile, ports), queue: looks, afterLook },
+      settings,
+      work.signal,
+    ),
     outbox.run(work.signal),
     ports.errands?.run(work.signal),
   ];
@@ -77,10 +82,10 @@ export function startController(ports: ControllerPorts): Controller {
   );
   return {
     done,
-    async stop(graceMs) {
+    async stop(drainMs) {
       const stopping = new Error('The controller is stopping.');
       intake.abort(stopping);
-      await within(clock, graceMs, source.drained(), work.signal).catch((error: unknown) =>
+      await within(clock, drainMs, source.drained(), work.signal).catch((error: unknown) =>
         log.warn('stopped with messages in hand', errorFields(error)),
       );
       end(stopping);

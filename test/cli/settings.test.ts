@@ -94,6 +94,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   workers: ['0', '-1', '1.5', 'many'],
   lease: ['30', '0s'],
   secondLook: ['2'],
+  grace: ['60', '-1s'],
   requestTimeout: ['5', '0ms'],
   lookup: ['cloud-trail'],
   webhookUrl: ['hooks.example.com'],

@@ -13,12 +13,18 @@ async function newcomer(watched: boolean) {
   const at = instant(around.clock.now());
   if (watched) await around.ledger.as(new Life()).saveScanCursor(account, { startedAt: at, completedAt: at });
   const lookUnder = (as: Declarations) => look(around, engineIn(around, { declarations: as }));
-  return { around, lookUnder };
+  /** The first look begins the grace, in which what closes nothing waits; the second comes after it. */
+  const afterGrace = async (as: Declarations) => {
+    await lookUnder(as);
+    await around.clock.advance(60_000);
+    return lookUnder(as);
+  };
+  return { lookUnder, afterGrace };
 }
 
 it('brings a bucket that was born under watch to its baseline by itself', async () => {
-  const { lookUnder } = await newcomer(true);
-  expect(await lookUnder(declarations)).toEqual({ versioning: 'reverted' });
+  const { afterGrace } = await newcomer(true);
+  expect(await afterGrace(declarations)).toEqual({ versioning: 'reverted' });
 });
 
 it('only proposes for a bucket that may have been there before the watch began', async () => {
@@ -27,8 +33,8 @@ it('only proposes for a bucket that may have been there before the watch began',
 });
 
 it('only proposes what a later catalogue demands, also of a bucket that was born under watch', async () => {
-  const { lookUnder } = await newcomer(true);
-  expect(await lookUnder(declarations)).toEqual({ versioning: 'reverted' });
+  const { lookUnder, afterGrace } = await newcomer(true);
+  expect(await afterGrace(declarations)).toEqual({ versioning: 'reverted' });
   const more = baselineOf({
     versioning: { Status: 'Enabled' },
     encryption: {

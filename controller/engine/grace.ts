@@ -1,0 +1,38 @@
+import type { Difference } from '../domain/difference.js';
+import type { Grace } from '../domain/grace.js';
+import { instant } from '../domain/time.js';
+import type { Engine, Scene } from './engine.js';
+
+/** The grace that a difference has now, if any. */
+export type GraceOf = (difference: Difference) => Grace | undefined;
+
+/** Why a difference may have a grace. The longest counts; one that is over is none. */
+type Reason = (engine: Engine, scene: Scene, difference: Difference) => Grace | undefined;
+
+const reasons: readonly Reason[] = [ofNewBucket];
+
+/** The graces of one look as they are at this moment. A person who approves waits for nothing. */
+export function gracesOf(engine: Engine, scene: Scene): GraceOf {
+  if (engine.approval !== undefined) return () => undefined;
+  const now = instant(engine.clock.now());
+  return (difference) =>
+    reasons
+      .map((reason) => reason(engine, scene, difference))
+      .filter((grace) => grace !== undefined)
+      .filter(({ until }) => until > now)
+      .sort((one, other) => (one.until < other.until ? -1 : 1))
+      .at(-1);
+}
+
+/**
+ * Whoever creates a bucket may take many calls for it, and is not raced. Counted from when it was first seen, on our
+ * own clock: no claim of an event makes it longer.
+ */
+function ofNewBucket({ timing }: Engine, { memory }: Scene): Grace | undefined {
+  const { born, knownSince } = memory;
+  if (born === undefined || knownSince === undefined) return undefined;
+  return {
+    until: instant(new Date(Date.parse(knownSince) + timing.grace)),
+    because: 'the bucket is new and whoever creates it may still be at it',
+  };
+}

@@ -1,0 +1,24 @@
+import type { Clock, Queue, Reconcile } from '../domain/ports.js';
+import { recheckBody } from './recheck.js';
+
+/** The longest delay of a message, in seconds. SQS API Reference, SendMessage. */
+const longestDelay = 900;
+
+/**
+ * The same looks, but one after which something waits sends the message that asks for the next look before it ends:
+ * whatever asked for it is deleted only then, so that no process has to live until the wait is over.
+ */
+export const lookingAgain =
+  (
+    reconcile: Reconcile,
+    { messages, clock }: { readonly messages: Queue; readonly clock: Clock },
+  ): Reconcile =>
+  async (look, signal) => {
+    const result = await reconcile(look, signal);
+    const { again } = result;
+    if (again === undefined) return result;
+    const wait = Math.max(0, Date.parse(again) - clock.now().getTime());
+    const seconds = Math.min(longestDelay, Math.ceil(wait / 1_000));
+    await messages.send(recheckBody(look, Math.max(1, look.round), again), seconds);
+    return result;
+  };
