@@ -6,6 +6,7 @@ import { aclOf, asAcl, ofOwner } from './kit/acl-state.js';
 import { aclSteps, hiding, mayHide, privateFirst } from './kit/acl-steps.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
+import { beyond } from './kit/grant-reach.js';
 import { type Acl, grantsOf, isOwnerOnly, sorted, spelledAs } from './kit/grants.js';
 import { demandsNoAcls, foundNoAcls } from './kit/ownership.js';
 
@@ -42,6 +43,8 @@ export const acl = defineAspect<'acl', Acl>({
   canonical: (state) => ({ Grants: sorted(grantsOf(state)) }),
 
   owned: spelledAs,
+
+  noLooser: (value, than) => beyond(grantsOf(value), grantsOf(than)).length === 0,
 
   write(situation) {
     const { desired, actual, seen, wanted, repairs } = situation;

@@ -5,6 +5,7 @@ import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
 import { canonicalPolicy } from './kit/policy-form.js';
 import { policyObstacle } from './kit/policy-obstacle.js';
+import { isNoLooserPolicy } from './kit/policy-order.js';
 import { policySchema } from './kit/policy-schema.js';
 import { policySteps } from './kit/policy-steps.js';
 
@@ -32,6 +33,8 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
   },
 
   canonical: canonicalPolicy,
+
+  noLooser: isNoLooserPolicy,
 
   write: (situation) => (situation.desired === undefined ? [] : policySteps(situation, situation.desired)),
 

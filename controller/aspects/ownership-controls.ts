@@ -33,6 +33,8 @@ export const ownershipControls = defineAspect<'ownershipControls', Ownership>({
 
   canonical: (state) => ({ ...state }),
 
+  noLooser: (value, than) => disablesAcls({ ...value }) || value.ObjectOwnership === than.ObjectOwnership,
+
   write({ target, desired, actual }) {
     if (desired?.kind !== 'value' || !isJsonObject(desired.value)) return [];
     const live = actual.kind === 'observed' ? actual.state : byWriter;

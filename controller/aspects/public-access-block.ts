@@ -47,6 +47,8 @@ export const publicAccessBlock = defineAspect<'publicAccessBlock', Block>({
 
   canonical: (state) => ({ ...state }),
 
+  noLooser: (value, than) => !isLooser(value, than),
+
   write(situation) {
     const live = blockIn(situation.actual);
     const found = blockIn(situation.found);

@@ -48,6 +48,9 @@ export const tagging = defineAspect<'tagging', Tags>({
 
   canonical: (state) => ({ ...state }),
 
+  noLooser: (value, than) =>
+    Object.entries(than).every(([key, text]) => Object.hasOwn(value, key) && value[key] === text),
+
   owned: (desired, live) =>
     Object.fromEntries(Object.entries(live).filter(([key]) => Object.hasOwn(desired, key))),
 

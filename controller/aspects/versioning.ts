@@ -56,6 +56,10 @@ export const versioning = defineAspect<'versioning', Versioning>({
 
   canonical: ({ Status = 'Suspended', MFADelete = 'Disabled' }) => ({ Status, MFADelete }),
 
+  noLooser: (value, than) =>
+    (value.Status === 'Enabled' || value.Status === than.Status) &&
+    (value.MFADelete === 'Enabled' || value.MFADelete === than.MFADelete),
+
   owned: ({ MFADelete: declared }, { MFADelete, ...live }) =>
     declared === undefined || MFADelete === undefined ? live : { ...live, MFADelete },
 

@@ -23,6 +23,7 @@ interface Written extends Labels {
     readonly buckets?: readonly string[];
     readonly accounts?: readonly string[];
     readonly regions?: readonly string[];
+    readonly tags?: Readonly<Record<string, string>>;
   };
   readonly mode?: Mode;
   readonly aspects?: Readonly<Record<string, Json>>;
@@ -161,6 +162,7 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
             ...(select.buckets === undefined ? {} : { buckets: globList(select.buckets) }),
             ...(select.accounts === undefined ? {} : { accounts: select.accounts }),
             ...(select.regions === undefined ? {} : { regions: globList(select.regions) }),
+            ...(select.tags === undefined ? {} : { tags: Object.freeze(select.tags) }),
           },
         }),
     ...(mode === undefined ? {} : { mode }),

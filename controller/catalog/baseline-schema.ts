@@ -106,6 +106,23 @@ export const baselineSchema = (aspects: readonly Aspect[]): JsonObject => ({
             description: 'A region or a glob of regions, such as eu-*.',
           },
         },
+        tags: {
+          type: 'object',
+          description:
+            'Tags that a bucket must have, all of them, beside what the lists say: { classification: confidential }. Who takes such a tag away does not take the bucket out of its baseline.',
+          minProperties: 1,
+          maxProperties: 50,
+          propertyNames: {
+            type: 'string',
+            pattern: '^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$',
+            description: 'Letters, digits, spaces and _.:/=+-@, at most 128.',
+          },
+          additionalProperties: {
+            type: 'string',
+            pattern: '^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$',
+            description: 'Letters, digits, spaces and _.:/=+-@, at most 256.',
+          },
+        },
       },
     },
     mode: {

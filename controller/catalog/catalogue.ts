@@ -14,7 +14,7 @@ import { type Disagreement, policyFor } from './policies.js';
 import { rulesOf } from './policy-order.js';
 import { CatalogueError, inOrder } from './problem.js';
 import { unreachables } from './reachability.js';
-import { isSelected } from './selection.js';
+import { isSelected, type Lacking, type Tags } from './selection.js';
 import type { Budget } from './shared-word.js';
 import type { CatalogueText } from './yaml-file.js';
 
@@ -29,10 +29,10 @@ export interface Catalogue {
   readonly accounts: readonly string[];
   /** The aspects that some selecting baseline names, sorted. */
   readonly wantedAspects: readonly string[];
-  /** What must be on a target. Ask again with its region after `needs-region`. */
-  effective(target: Target, region?: string): Verdict;
+  /** What must be on a target. Ask again with its region after `needs-region`, and with its tags after `needs-tags`. */
+  effective(target: Target, region?: string, tags?: Tags): Verdict;
   /** Whether any baseline is for a target; cheaper than `effective`. */
-  selects(target: Target, region?: string): boolean | 'needs-region';
+  selects(target: Target, region?: string, tags?: Tags): boolean | Lacking;
   /** What to do about a difference; never nothing. */
   policyFor(difference: Disagreement): RemediationPolicy;
 }
@@ -79,10 +79,11 @@ export function loadCatalogueTexts(texts: CatalogueTexts, aspects: readonly Aspe
     policies: Object.freeze([...rules.named, rules.lastWord].map(({ policy }) => policy)),
     accounts: sorted(selecting.flatMap(({ select }) => select.accounts ?? [])),
     wantedAspects: sorted(selecting.flatMap(({ aspects: named }) => [...named.keys()])),
-    effective: (target, region) => verdictOn(ground, target, region),
-    selects: (target, region) => {
-      const answers = selecting.map(({ select }) => isSelected(select, target, region));
-      return answers.includes(true) || (answers.includes('needs-region') ? 'needs-region' : false);
+    effective: (target, region, tags) => verdictOn(ground, target, region, tags),
+    selects: (target, region, tags) => {
+      const answers = selecting.map(({ select }) => isSelected(select, target, region, tags));
+      if (answers.includes(true)) return true;
+      return answers.find((answer) => answer !== false) ?? false;
     },
     policyFor: (difference) => policyFor(rules, difference),
   });

@@ -19,7 +19,7 @@ const idle = ({ name, place }: Baseline): CatalogueProblem =>
 
 function misselected({ kind, select, name }: Baseline): readonly CatalogueProblem[] {
   if (select === undefined) return [];
-  const { place, buckets, regions, accounts } = select;
+  const { place, buckets, regions, accounts, tags } = select;
   if (kind === 'bucket')
     return buckets === undefined
       ? [
@@ -33,11 +33,11 @@ function misselected({ kind, select, name }: Baseline): readonly CatalogueProble
     ...(accounts === undefined
       ? [place.problem(`${name} is for accounts, but does not say which`, "add accounts: ['111122223333']")]
       : []),
-    ...(buckets === undefined && regions === undefined
+    ...(buckets === undefined && regions === undefined && tags === undefined
       ? []
       : [
           place.problem(
-            `${name} is for accounts: it cannot select buckets or regions`,
+            `${name} is for accounts: it cannot select buckets, regions or tags`,
             'select accounts only',
           ),
         ]),

@@ -40,8 +40,12 @@ function isSameDemand(a: Baseline, b: Baseline, aspect: string): boolean {
   return reopen(a) === reopen(b) && (one === other || textOf(one) === textOf(other));
 }
 
-const called = ({ bucket, account, region }: Sample): string =>
-  bucket === undefined ? `account ${account}` : `bucket ${bucket} in ${region} of account ${account}`;
+function called({ bucket, account, region, tags }: Sample): string {
+  if (bucket === undefined) return `account ${account}`;
+  const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
+  const words = tagged.length === 0 ? '' : ` tagged ${tagged.join(' and ')}`;
+  return `bucket ${bucket}${words} in ${region} of account ${account}`;
+}
 
 /**
  * Finds, before any bucket is looked at, the pairs that contradict each other on some target, with such a target

@@ -8,7 +8,7 @@ import type { Target } from '../domain/target.js';
 import type { Baseline, Demand, Labels } from './baseline.js';
 import { contradictions, deciding, type Selecting } from './conflicts.js';
 import { frozen } from './freeze.js';
-import { isSelected } from './selection.js';
+import { isSelected, type Tags } from './selection.js';
 import { filledIn, usedIn, type Variables } from './variables.js';
 
 /** What the catalogue says of one target. Only `effective` may be the ground for a write. */
@@ -16,6 +16,8 @@ export type Verdict =
   | { readonly kind: 'unselected' }
   /** Only its region, not known yet, can tell. */
   | { readonly kind: 'needs-region' }
+  /** Only its tags, not known yet, can tell: these keys of them. */
+  | { readonly kind: 'needs-tags'; readonly keys: readonly string[] }
   /** Baselines contradict each other on it: nothing is written until a human has decided. */
   | { readonly kind: 'conflict'; readonly baselines: readonly string[]; readonly message: string }
   | { readonly kind: 'effective'; readonly baseline: EffectiveBaseline };
@@ -29,12 +31,21 @@ interface Ground {
 }
 
 /** The one baseline of a target: selected, layered, variables filled in. */
-export function verdictOn({ baselines, aspects, mode }: Ground, target: Target, region?: string): Verdict {
+export function verdictOn(
+  { baselines, aspects, mode }: Ground,
+  target: Target,
+  region?: string,
+  tags?: Tags,
+): Verdict {
   const answers = baselines.map((baseline) => ({
     baseline,
-    selected: isSelected(baseline.select, target, region),
+    selected: isSelected(baseline.select, target, region, tags),
   }));
   if (answers.some(({ selected }) => selected === 'needs-region')) return { kind: 'needs-region' };
+  const keys = answers.flatMap(({ baseline, selected }) =>
+    selected === 'needs-tags' ? Object.keys(baseline.select.tags ?? {}) : [],
+  );
+  if (keys.length > 0) return { kind: 'needs-tags', keys: [...new Set(keys)].sort() };
   const selecting = deciding(
     answers.flatMap(({ baseline, selected }) => (selected === true ? [baseline] : [])),
   );

@@ -31,6 +31,7 @@ const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reope
           ...(select.buckets === undefined ? {} : { buckets: select.buckets.patterns }),
           ...(select.regions === undefined ? {} : { regions: select.regions.patterns }),
           ...(select.accounts === undefined ? {} : { accounts: [...select.accounts].sort() }),
+          ...(select.tags === undefined ? {} : { tags: select.tags }),
         },
       }),
   ...(mode === undefined ? {} : { mode }),

@@ -2,32 +2,48 @@ import type { Target } from '../domain/target.js';
 import { type GlobList, isListed } from './glob.js';
 import { type Budget, bucketNames, regionNames, sharedWord } from './shared-word.js';
 
+/** Keys to values, as S3 keeps them for a bucket. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** What is not known yet and decides whether a target is selected. */
+export type Lacking = 'needs-region' | 'needs-tags';
+
 /** Which targets a baseline is for. A missing list means all of them. */
 export interface Selection {
   /** Only in baselines for buckets, and always there. */
   readonly buckets?: GlobList;
   readonly accounts?: readonly string[];
   readonly regions?: GlobList;
+  /** Tags that the bucket must have, all of them. */
+  readonly tags?: Tags;
 }
 
-/** Whether a selection takes a target; `needs-region` if only its region, not known yet, can tell. */
+/** Whether a selection takes a target, or what else has to be known to tell: the tags only where all the rest fits. */
 export function isSelected(
-  { buckets, accounts, regions }: Selection,
+  { buckets, accounts, regions, tags }: Selection,
   target: Target,
   region: string | undefined,
-): boolean | 'needs-region' {
+  live: Tags | undefined,
+): boolean | Lacking {
   if (accounts !== undefined && !accounts.includes(target.account)) return false;
   if (target.kind === 'account') return buckets === undefined;
   if (buckets === undefined || !isListed(buckets, target.name)) return false;
-  if (regions === undefined) return true;
-  return region === undefined ? 'needs-region' : isListed(regions, region);
+  if (regions !== undefined && region === undefined) return 'needs-region';
+  if (regions !== undefined && region !== undefined && !isListed(regions, region)) return false;
+  if (tags === undefined) return true;
+  return live === undefined ? 'needs-tags' : isTagged(tags, live);
 }
+
+const isTagged = (wanted: Tags, live: Tags): boolean =>
+  Object.entries(wanted).every(([key, value]) => Object.hasOwn(live, key) && live[key] === value);
 
 /** A target as an example, for proofs and messages. */
 export interface Sample {
   readonly account: string;
   readonly bucket?: string;
   readonly region: string;
+  /** What it has to be tagged with. */
+  readonly tags: Tags;
 }
 
 /** Stands for any account where a baseline names none: the one of AWS's own documentation. */
@@ -48,6 +64,9 @@ export function sharedSample(
       : lists[0]?.find((candidate) => lists.every((list) => list.includes(candidate)));
   if (account === undefined) return 'none';
 
+  const tags = sharedTags(selections);
+  if (tags === undefined) return 'none';
+
   const regionLists = selections.flatMap(({ regions }) => (regions === undefined ? [] : [regions]));
   const region = regionLists.every((list) => isListed(list, anyRegion))
     ? { word: anyRegion }
@@ -55,7 +74,14 @@ export function sharedSample(
   if (typeof region === 'string') return region;
 
   const bucketLists = selections.flatMap(({ buckets }) => (buckets === undefined ? [] : [buckets]));
-  if (bucketLists.length === 0) return { account, region: region.word };
+  if (bucketLists.length === 0) return { account, region: region.word, tags };
   const bucket = sharedWord(bucketLists, bucketNames, budget);
-  return typeof bucket === 'string' ? bucket : { account, region: region.word, bucket: bucket.word };
+  return typeof bucket === 'string' ? bucket : { account, region: region.word, bucket: bucket.word, tags };
+}
+
+/** The tags that suit all of them; nothing if two ask for different values of one key. */
+function sharedTags(selections: readonly Selection[]): Tags | undefined {
+  const all = selections.flatMap(({ tags }) => Object.entries(tags ?? {}));
+  const shared = Object.fromEntries(all);
+  return all.every(([key, value]) => shared[key] === value) ? shared : undefined;
 }

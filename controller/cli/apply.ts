@@ -1,6 +1,8 @@
+import { UserError } from '../domain/errors.js';
 import { type Outcome, outcomes } from '../domain/response.js';
 import { parseTarget, type Target, targetKey, targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
+import type { Approval } from '../engine/engine.js';
 import { reconcile } from '../engine/reconcile.js';
 import { planText } from '../report/plan-text.js';
 import type { Command } from './command.js';
@@ -17,11 +19,14 @@ export const apply: Command = {
   options: [
     { flag: '--yes', about: 'do not ask' },
     { flag: '--reopen', about: 'send the steps that open too' },
+    { flag: '--reselect', about: 'let the tags of the named buckets choose their baselines anew' },
   ],
   examples: ['apply', 'apply data-orders --yes', 'apply public-site --reopen'],
   async run(tools, { json, flag }, names) {
-    const reopen = flag('reopen');
-    const unclean = (await plansFor(tools, names, reopen)).filter((one) => !isClean(one));
+    const approval: Approval = { reopen: flag('reopen'), reselect: flag('reselect') };
+    if (approval.reselect === true && names.length === 0)
+      throw new UserError('--reselect needs the names of the buckets whose tags are right as they are.');
+    const unclean = (await plansFor(tools, names, approval)).filter((one) => !isClean(one));
     const steps = unclean.flatMap((one) => one.steps).length;
     if (!json) for (const one of unclean) tools.terminal.err(`${planText(one, tools.terminal)}\n`);
     if (
@@ -32,7 +37,7 @@ export const apply: Command = {
       tools.terminal.err('Nothing was sent. Give --yes to send without asking.\n');
       return 2;
     }
-    const results = await applyTo(tools, names, reopen);
+    const results = await applyTo(tools, names, approval.reopen, approval.reselect);
     tools.terminal.out(json ? `${JSON.stringify(results, null, 2)}\n` : summary(results));
     return exitCode(results);
   },
@@ -42,9 +47,14 @@ export const apply: Command = {
 export type Applied = Readonly<Record<string, Readonly<Record<string, Outcome>>>>;
 
 /** Looks at every selected target with the person's approval; clean ones are remembered as verified. */
-export async function applyTo(tools: Tools, names: readonly string[], reopen: boolean): Promise<Applied> {
+export async function applyTo(
+  tools: Tools,
+  names: readonly string[],
+  reopen: boolean,
+  reselect = false,
+): Promise<Applied> {
   const catalogue = await tools.catalogue('auto-revert');
-  const engine = engineFrom(tools, catalogue, 'auto-revert', { reopen });
+  const engine = engineFrom(tools, catalogue, 'auto-revert', { reopen, reselect });
   const targets: Target[] = [];
   for await (const target of targetsOf(tools, catalogue, names)) targets.push(target);
   const results: Record<string, Readonly<Record<string, Outcome>>> = {};

@@ -1,6 +1,7 @@
 import type { Memory } from '../domain/ledger.js';
 import { type Target, targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
+import type { Approval } from '../engine/engine.js';
 import { type Preview, preview } from '../engine/preview.js';
 import type { PlanDocument } from '../report/plan-document.js';
 import { planText } from '../report/plan-text.js';
@@ -13,10 +14,13 @@ export const plan: Command = {
   name: 'plan',
   takes: '[buckets...]',
   summary: 'Show, field by field, what is not as declared and the calls that would mend it',
-  options: [{ flag: '--reopen', about: 'plan the steps that open too' }],
+  options: [
+    { flag: '--reopen', about: 'plan the steps that open too' },
+    { flag: '--reselect', about: 'plan by the baselines that the tags choose now' },
+  ],
   examples: ['plan', 'plan data-orders', 'plan --json'],
   async run(tools, { json, flag }, names) {
-    const plans = await plansFor(tools, names, flag('reopen'));
+    const plans = await plansFor(tools, names, { reopen: flag('reopen'), reselect: flag('reselect') });
     const unclean = plans.filter((one) => !isClean(one));
     if (json) {
       tools.terminal.out(
@@ -35,11 +39,11 @@ export const plan: Command = {
 export async function plansFor(
   tools: Tools,
   names: readonly string[],
-  reopen: boolean,
+  approval: Approval,
 ): Promise<readonly PlanDocument[]> {
   const catalogue = await tools.catalogue('auto-revert');
   await tools.confirmAccounts();
-  const engine = engineFrom(tools, catalogue, 'dry-run', { reopen });
+  const engine = engineFrom(tools, catalogue, 'dry-run', approval);
   const remembered = await tools.hasTable();
   const targets: Target[] = [];
   for await (const target of targetsOf(tools, catalogue, names)) targets.push(target);

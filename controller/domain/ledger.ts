@@ -38,12 +38,17 @@ export interface Head {
   readonly stage?: Stage;
 }
 
+/** What a bucket was tagged with under the keys by which baselines select: a value, or `null` where it had no such tag. */
+export type SelectingTags = Readonly<Record<string, string | null>>;
+
 /** All that one look has to know of a target's past. */
 export interface Memory {
   /** Since when the target is known; missing if it was never seen or listed. */
   readonly knownSince?: Instant;
   /** Digest of the catalogue that selected the bucket when it appeared while its account was under watch; missing for any other. */
   readonly born?: string;
+  /** The tags by which the bucket came under its baseline; missing where no baseline asks for tags. */
+  readonly tags?: SelectingTags;
   readonly sightings: ReadonlyMap<string, Sighting>;
   readonly heads: ReadonlyMap<string, Head>;
   /** The open incidents, by aspect. */
@@ -115,6 +120,8 @@ export interface Ledger {
   recall(target: Target): Promise<Memory>;
   /** Notes that the target exists, and under which catalogue it was born if it was. Keeps the first answer. */
   know(target: Target, at: Instant, born?: string): Promise<void>;
+  /** Keeps the tags by which the bucket is selected from now on; false if others than `before` are kept by now. */
+  noteTags(target: Target, tags: SelectingTags, before: SelectingTags | undefined): Promise<boolean>;
   /** Notes that these aspects were seen as declared: aspect -> digest of the desired value. */
   sawGood(target: Target, at: Instant, aspects: ReadonlyMap<string, string>): Promise<void>;
   /** Keeps the good state of an aspect, whatever its size. */

@@ -3,6 +3,7 @@ import type { Attribution, Incident } from '../domain/incident.js';
 import type { ActorLookup } from '../domain/ports.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { Engine } from './engine.js';
+import { selection, tagAspect } from './scope.js';
 
 /** How long before an incident may have begun CloudTrail is asked from, in milliseconds. */
 const margin = 5 * 60_000;
@@ -18,7 +19,7 @@ export async function confirm(
   id: string,
 ): Promise<boolean> {
   const incident = await ledger.incident(id);
-  const calls = incident === undefined ? [] : (aspectNamed(incident.aspect)?.events ?? []);
+  const calls = incident === undefined ? [] : callsAbout(incident.aspect);
   if (incident === undefined || calls.length === 0 || isConfirmed(incident.who)) return true;
   const { who, detectedAt, target } = incident;
   const from = instant(new Date(Date.parse(beginOf(incident)) - margin));
@@ -31,6 +32,9 @@ export async function confirm(
   if (found.kind === 'unknown' && who.kind === 'unknown') await ledger.change(incident, { who: found });
   return false;
 }
+
+const callsAbout = (aspect: string): readonly string[] =>
+  aspectNamed(aspect === selection ? tagAspect : aspect)?.events ?? [];
 
 const isConfirmed = (who: Attribution): boolean => who.kind === 'known' && who.confirmed;
 

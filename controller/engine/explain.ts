@@ -12,7 +12,7 @@ import type { Engine, Scene } from './engine.js';
 export async function explainLate(
   engine: Engine,
   { look, baseline, memory }: Scene,
-  { good }: Assessment,
+  { good }: Pick<Assessment, 'good'>,
 ): Promise<void> {
   for (const aspect of good.keys()) {
     const events = eventsAbout(aspect, look, baseline, engine.isSelf);

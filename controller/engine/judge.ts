@@ -3,17 +3,23 @@ import { instant, millisBetween } from '../domain/time.js';
 import { type Assessment, assess } from './assess.js';
 import { eventsAbout } from './attribute.js';
 import { canonicalFound } from './compare.js';
-import type { Engine, Scene } from './engine.js';
+import type { Engine, Observations, Scene } from './engine.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
 
-/** Reads and judges; where something is wrong, also reads what its repair depends on. */
+/**
+ * Reads and judges; where something is wrong, also reads what its repair depends on. What this look has read already is
+ * not read twice.
+ */
 export async function judge(
   engine: Pick<Engine, 'access' | 'clock' | 'timing'>,
   { baseline, memory, region }: Pick<Scene, 'baseline' | 'memory' | 'region'>,
   names: ReadonlySet<string>,
+  read: Observations = new Map(),
 ): Promise<Assessment> {
-  const seen = await observe(engine, baseline.target, names, region);
+  const left = [...names].filter((name) => !read.has(name));
+  const known = [...read].filter(([name]) => names.has(name));
+  const seen = new Map([...known, ...(await observe(engine, baseline.target, left, region))]);
   const first = assess(baseline, seen, memory);
   const missing = [...readsFor(first, baseline)].filter((name) => !seen.has(name));
   if (missing.length === 0) return first;
@@ -29,8 +35,9 @@ export async function judgeTwice(
   engine: Engine,
   scene: Scene,
   names: ReadonlySet<string>,
+  read?: Observations,
 ): Promise<Assessment> {
-  const first = await judge(engine, scene, names);
+  const first = await judge(engine, scene, names, read);
   if (!mayBeStale(engine, scene, first)) return first;
   await engine.clock.sleep(engine.timing.secondLook, scene.signal);
   return judge(engine, scene, names);

@@ -2,10 +2,11 @@ import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Target } from '../domain/target.js';
 import type { Assessment } from './assess.js';
+import { choose } from './choose.js';
 import { type Decision, decide } from './decide.js';
 import type { Engine } from './engine.js';
 import { judge } from './judge.js';
-import { selected } from './select.js';
+import { tagAspect } from './scope.js';
 
 /** What a look would find and do, without doing it and without remembering it. */
 export interface Preview {
@@ -17,8 +18,10 @@ export interface Preview {
 /** Looks at every aspect that the baseline names; nothing if no baseline is for the target. */
 export async function preview(engine: Engine, target: Target, memory: Memory): Promise<Preview | undefined> {
   const declarations = engine.declarations();
-  const baseline = await selected(engine, declarations, target);
+  const { baseline, tags } = await choose(engine, declarations, target, async () => memory);
   if (baseline === undefined) return undefined;
-  const assessment = await judge(engine, { baseline, memory }, new Set(baseline.aspects.keys()));
+  const names = new Set(baseline.aspects.keys());
+  const read = tags === undefined ? new Map() : new Map([[tagAspect, tags]]);
+  const assessment = await judge(engine, { baseline, memory }, names, read);
   return { baseline, assessment, decision: decide(baseline, assessment, declarations, engine.approval) };
 }

@@ -6,9 +6,10 @@ import type { Look } from '../domain/signal.js';
 import { targetName } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';
 import { isOurs } from './assess.js';
+import { type Choice, choose } from './choose.js';
 import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
-import type { Declarations, Engine, Scene } from './engine.js';
+import type { Declarations, Engine, Observations, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { explainLate } from './explain.js';
 import { gracesOf } from './grace.js';
@@ -16,8 +17,8 @@ import { judgeTwice } from './judge.js';
 import { notice } from './notice.js';
 import { remember } from './remember.js';
 import { repair } from './repair.js';
-import { toRead } from './scope.js';
-import { selected } from './select.js';
+import { tagAspect, toRead } from './scope.js';
+import { holdTo, isNews, tellSelection } from './selection.js';
 import { endingOf, recorded, withheld } from './settle.js';
 import { endOfWait } from './waiting.js';
 
@@ -32,12 +33,21 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
   const nothing = { target: look.target, outcomes: new Map<string, Outcome>() };
   const declarations = engine.declarations();
   const region = engine.access.reader.regionOf(look.target) ?? look.region;
-  const baseline = await selected(engine, declarations, look.target);
+  const { ledger } = engine;
+  const choice = await choose(
+    engine,
+    declarations,
+    look.target,
+    () => ledger.recall(look.target),
+    look.region,
+  );
+  const { baseline } = choice;
+  await holdTo(engine, look, choice);
   if (baseline === undefined) return nothing;
 
   for (let turn = 0; turn < patience; turn += 1) {
     const memory = await known(engine, look, declarations);
-    const names = toRead(look, baseline, memory);
+    const names = toRead(isNews(choice, memory) ? { ...look, aspects: 'all' } : look, baseline, memory);
     if (names.size === 0) return nothing;
     const scene: Scene = {
       look,
@@ -47,7 +57,8 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
       ...(region === undefined ? {} : { region }),
       ...(signal === undefined ? {} : { signal }),
     };
-    const ended = await lookOnce(engine, scene, names);
+    const read = turn === 0 && choice.tags !== undefined ? [[tagAspect, choice.tags] as const] : [];
+    const ended = await lookOnce(engine, scene, names, choice, new Map(read));
     if (ended !== undefined) return { target: look.target, ...ended };
   }
   throw new Error(`${targetName(look.target)} keeps changing under the look`);
@@ -76,10 +87,12 @@ async function lookOnce(
   engine: Engine,
   scene: Scene,
   names: ReadonlySet<string>,
+  choice: Choice,
+  read: Observations,
 ): Promise<Omit<LookResult, 'target'> | undefined> {
   const { baseline, declarations } = scene;
   const readAt = instant(engine.clock.now());
-  const assessment = await judgeTwice(engine, scene, names);
+  const assessment = await judgeTwice(engine, scene, names, read);
   const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);
   const repaired =
@@ -88,7 +101,7 @@ async function lookOnce(
       : { decision, assessment, results: new Map() };
   if (repaired === undefined) return undefined;
 
-  const outcomes = new Map<string, Outcome>();
+  const outcomes = new Map<string, Outcome>(await tellSelection(engine, scene, choice, readAt));
   for (const [aspect] of assessment.good) outcomes.set(aspect, 'clean');
   for (const [aspect] of assessment.blind) outcomes.set(aspect, 'unreadable');
   const settled: Incident[] = [];

@@ -22,12 +22,18 @@ export function toRead(
   return touched.length === 0 ? new Set() : new Set([...touched, ...staged]);
 }
 
+/** The name under which it is kept that a bucket's tags do not choose the baseline that it is held to. */
+export const selection = 'selection';
+
+/** The aspect that reads the tags by which baselines select. */
+export const tagAspect = 'tagging';
+
 /**
  * Whether an event may have changed an aspect of the baseline. An aspect that the baseline does not name counts
  * for those that own it: opening the ACL of a bucket that must be BucketOwnerEnforced is theirs to look at.
  */
 export function concerns({ aspects }: EventSignal, name: string, baseline: EffectiveBaseline): boolean {
-  if (aspects.length === 0 || aspects.includes(name)) return true;
+  if (aspects.length === 0 || aspects.includes(name === selection ? tagAspect : name)) return true;
   const owns = aspectNamed(name)?.owns ?? [];
   return aspects.some((touched) => !baseline.aspects.has(touched) && owns.includes(touched));
 }

@@ -1,21 +1,27 @@
+import type { Verdict } from '../catalog/effective.js';
+import type { Tags } from '../catalog/selection.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Target } from '../domain/target.js';
 import type { Declarations, Engine } from './engine.js';
 
 /**
- * The baseline of a target, or nothing if none is for it or several contradict each other. A baseline that speaks of
- * regions is asked with the region that S3 tells, never with the one that an event claims.
+ * What the catalogue says of a target with these tags. A baseline that speaks of regions is asked with the region that
+ * S3 tells, never with the one that an event claims.
  */
-export async function selected(
-  { access, log }: Pick<Engine, 'access' | 'log'>,
+export async function verdictOn(
+  { access }: Pick<Engine, 'access'>,
   declarations: Declarations,
   target: Target,
-): Promise<EffectiveBaseline | undefined> {
-  const known = declarations.effective(target, access.reader.regionOf(target));
-  const verdict =
-    known.kind === 'needs-region'
-      ? declarations.effective(target, await access.reader.locate(target))
-      : known;
+  tags?: Tags,
+): Promise<Verdict> {
+  const known = declarations.effective(target, access.reader.regionOf(target), tags);
+  return known.kind === 'needs-region'
+    ? declarations.effective(target, await access.reader.locate(target), tags)
+    : known;
+}
+
+/** The baseline that a verdict gives; nothing if there is none, or if several contradict each other. */
+export function baselineOf({ log }: Pick<Engine, 'log'>, verdict: Verdict): EffectiveBaseline | undefined {
   if (verdict.kind === 'conflict')
     log.error('baselines contradict each other, so nothing is written', { ...verdict });
   return verdict.kind === 'effective' ? verdict.baseline : undefined;

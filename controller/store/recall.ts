@@ -5,6 +5,7 @@ import { headFrom } from './heads.js';
 import { aspectOfHead, memoryPrefix } from './keys.js';
 import { completeOpening } from './open-incident.js';
 import type { Row } from './rows.js';
+import { selectingTagsFrom } from './selecting-tags.js';
 import { sightingsFrom } from './sightings.js';
 import type { Store } from './store.js';
 
@@ -29,9 +30,11 @@ export async function recallTarget(store: Store, target: Target): Promise<Memory
   };
   await Promise.all(rows.map(readHead));
   const own = rows.find(({ sk }) => aspectOfHead(String(sk)) === undefined) ?? {};
+  const tags = selectingTagsFrom(own);
   return {
     ...(typeof own['knownSince'] === 'string' ? { knownSince: own['knownSince'] } : {}),
     ...(typeof own['born'] === 'string' ? { born: own['born'] } : {}),
+    ...(tags === undefined ? {} : { tags }),
     sightings: sightingsFrom(own),
     heads,
     open,

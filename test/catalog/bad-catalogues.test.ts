@@ -59,7 +59,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "name: it\nselect: { buckets: ['a-*'] }\naspects:\n  gate: {}\n",
     [
       "2:1 it is for accounts, but does not say which -> add accounts: ['111122223333']",
-      '2:1 it is for accounts: it cannot select buckets or regions -> select accounts only',
+      '2:1 it is for accounts: it cannot select buckets, regions or tags -> select accounts only',
     ],
   ],
   [

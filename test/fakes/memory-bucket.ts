@@ -26,6 +26,9 @@ export const documentOf: Readonly<Record<string, string>> = {
   DeleteBucketOwnershipControls: 'ownershipControls',
   GetBucketVersioning: 'versioning',
   PutBucketVersioning: 'versioning',
+  GetBucketTagging: 'tagging',
+  PutBucketTagging: 'tagging',
+  DeleteBucketTagging: 'tagging',
   GetBucketEncryption: 'encryption',
   PutBucketEncryption: 'encryption',
 };
@@ -66,6 +69,7 @@ export const answers: Readonly<Record<string, (documents: Documents) => JsonObje
     OwnershipControls: or(documents.get('ownershipControls'), 'OwnershipControlsNotFoundError') as Json,
   }),
   GetBucketVersioning: (documents) => (documents.get('versioning') as JsonObject | undefined) ?? {},
+  GetBucketTagging: (documents) => or(documents.get('tagging'), 'NoSuchTagSet') as JsonObject,
   GetBucketEncryption: (documents) => ({
     ServerSideEncryptionConfiguration: or(
       documents.get('encryption'),
@@ -100,5 +104,7 @@ export const effects: Readonly<Record<string, (input: JsonObject, documents: Doc
   },
   DeleteBucketOwnershipControls: () => undefined,
   PutBucketVersioning: ({ VersioningConfiguration: versioning }) => versioning,
+  PutBucketTagging: ({ Tagging: tagging }) => tagging,
+  DeleteBucketTagging: () => undefined,
   PutBucketEncryption: ({ ServerSideEncryptionConfiguration: encryption }) => encryption,
 };

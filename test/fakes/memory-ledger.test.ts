@@ -13,7 +13,19 @@ type Both = Ledger & LedgerQueries;
 const moments = ['2026-03-01T10:00:00.000Z', '2026-03-01T10:05:00.000Z', '2026-03-01T10:10:00.000Z'];
 const action = fc.record({
   kind: fc.constantFrom(
-    ...(['open', 'close', 'look', 'tell', 'record', 'explain', 'mark', 'forget', 'good', 'know'] as const),
+    ...([
+      'open',
+      'close',
+      'look',
+      'tell',
+      'record',
+      'explain',
+      'mark',
+      'forget',
+      'good',
+      'know',
+      'tag',
+    ] as const),
     ...(['lease', 'release', 'event', 'deliver'] as const),
   ),
   process: fc.nat({ max: 1 }),
@@ -40,6 +52,10 @@ async function act(
   const standing: Incident | undefined = (await all(ledger.episodes(bucket, aspect)))[0];
   const transition = { at, outcome: 'reverted', note: `note ${number}` } as const;
   switch (kind) {
+    case 'tag': {
+      const { tags } = await ledger.recall(bucket);
+      return ledger.noteTags(bucket, { team: `t${number}`, cost: null }, process === 0 ? tags : undefined);
+    }
     case 'open':
       return (await ledger.open(draftOf(bucket, { aspect, detectedAt: at }))).opened;
     case 'close':

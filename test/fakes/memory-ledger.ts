@@ -9,6 +9,7 @@ import type {
   LedgerQueries,
   Memory,
   ScanCursor,
+  SelectingTags,
   Sighting,
 } from '../../controller/domain/ledger.js';
 import type { Clock } from '../../controller/domain/ports.js';
@@ -31,6 +32,7 @@ const place = (target: Target, name: string): string => `${targetKey(target)} ${
 export class MemoryLedger {
   readonly #clock: Clock;
   readonly #known = new Map<string, Known>();
+  readonly #tags = new Map<string, SelectingTags>();
   readonly #sightings = new Map<string, Map<string, Sighting>>();
   readonly #good = new Map<string, GoodState>();
   readonly #heads = new Map<string, Map<string, Head>>();
@@ -64,6 +66,12 @@ export class MemoryLedger {
         life.call('know', () => {
           const key = targetKey(target);
           this.#known.set(key, this.#known.get(key) ?? { at, born });
+        }),
+      noteTags: (target, tags, before) =>
+        life.call('noteTags', () => {
+          if (!isEqual(this.#tags.get(targetKey(target)), before)) return false;
+          this.#tags.set(targetKey(target), tags);
+          return true;
         }),
       sawGood: (target, at, aspects) =>
         life.call('sawGood', () => {
@@ -129,11 +137,13 @@ export class MemoryLedger {
 
   #recall(target: Target): Memory {
     const known = this.#known.get(targetKey(target));
+    const tags = this.#tags.get(targetKey(target));
     const heads = new Map(this.#of(this.#heads, target));
     const open = this.all.filter((one) => isAskedFor(one, { target, status: 'open' }));
     return {
       ...(known === undefined ? {} : { knownSince: known.at }),
       ...(known?.born === undefined ? {} : { born: known.born }),
+      ...(tags === undefined ? {} : { tags }),
       sightings: new Map(this.#of(this.#sightings, target)),
       heads,
       open: new Map(open.map((one) => [one.aspect, one])),

@@ -77,6 +77,11 @@ export interface Aspect<Name extends string = string, State = unknown> {
   canonical(state: State, target: Target): Json;
   /** The part of the live value that a desired value of this aspect speaks about; all of it if missing. */
   owned?(desired: State, live: State): State;
+  /**
+   * Whether demanding one value is nowhere looser than demanding another: nothing more open, nothing less protected,
+   * provably. Without it only equal values are known to be.
+   */
+  noLooser?(value: State, than: State): boolean;
   /** The calls that bring `actual` to `desired`. Sends nothing. */
   write(situation: Situation): readonly Step[] | Escalation;
   /** Why the value can never be reached or kept beside the other declared ones, and what to declare instead. */
