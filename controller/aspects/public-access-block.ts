@@ -1,5 +1,4 @@
 import type { Step } from '../domain/plan.js';
-import type { Target } from '../domain/target.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import {
   asBlock,
@@ -10,11 +9,11 @@ import {
   isLooser,
   isSame,
   open,
-  staged,
+  stageFor,
   strictest,
 } from './kit/blocks.js';
 import { onBucket, readBucket } from './kit/calls.js';
-import { putsPublic } from './kit/opening.js';
+import { isPublic, isPutPublic, putsPublic } from './kit/opening.js';
 
 /**
  * Block Public Access of one bucket. It alone writes this document, also when the repair of a public policy
@@ -54,15 +53,17 @@ export const publicAccessBlock = defineAspect<'publicAccessBlock', Block>({
     const found = blockIn(situation.found);
     const declared = situation.desired?.kind === 'value' ? asBlock(situation.desired.value) : found;
     const last = situation.mayOpen('publicAccessBlock') ? declared : strictest(found, declared);
-    const first = putsPublic(situation) ? staged : strictest(live, last);
+    const first = putsPublic(situation) ? stageOf(situation) : strictest(live, last);
+    // Before anything is let out again, both Block switches go on: from then on nobody can put anything public in its
+    // place, and what is there can be read once more in peace.
+    const held = isLooser(last, first) ? { ...first, BlockPublicAcls: true, BlockPublicPolicy: true } : first;
     // Whatever public is put behind our own stage had leave to be put: going back to what was found opens nothing more.
     const lifts = !isLooser(last, found);
     return [
-      ...(isSame(first, live) ? [] : [put(situation.target, 'close', first)]),
-      ...(isSame(last, first)
-        ? []
-        : [{ ...put(situation.target, 'lift', last), ...(lifts ? { lifts } : {}) }]),
-      ...(isLooser(declared, last) ? [put(situation.target, 'open', declared)] : []),
+      ...(isSame(first, live) ? [] : [put(situation, 'close', first)]),
+      ...(isSame(held, first) ? [] : [put(situation, 'hold', held)]),
+      ...(isSame(last, held) ? [] : [{ ...put(situation, 'lift', last), ...(lifts ? { lifts } : {}) }]),
+      ...(isLooser(declared, last) ? [put(situation, 'open', declared)] : []),
     ];
   },
 });
@@ -70,13 +71,28 @@ export const publicAccessBlock = defineAspect<'publicAccessBlock', Block>({
 const blockIn = (settled: Situation['actual']): Block =>
   settled.kind === 'observed' ? asBlock(settled.state) : open;
 
-const put = (target: Target, verb: 'close' | 'lift' | 'open', value: Block): Step => ({
+/** Lets pass what is to be put, and nobody in. A declared ACL may be put for what others hid in it, too. */
+const stageOf = (situation: Situation): Block =>
+  stageFor({
+    policy: isPutPublic('bucketPolicy', situation),
+    acl: isPublic('acl', situation.wanted.get('acl')),
+  });
+
+const afterPuts = ['bucketPolicy.put', 'acl.put'];
+const order = {
+  close: { effect: 'close' },
+  hold: { effect: 'close', after: ['publicAccessBlock.close', ...afterPuts] },
+  lift: { effect: 'open', after: [...afterPuts, 'publicAccessBlock.hold'] },
+  open: { effect: 'open', after: afterPuts },
+} as const;
+
+const put = ({ target, wanted }: Situation, verb: keyof typeof order, value: Block): Step => ({
   id: `publicAccessBlock.${verb}`,
   aspect: 'publicAccessBlock',
   service: 's3',
   operation: 'PutPublicAccessBlock',
   input: { ...onBucket(target), PublicAccessBlockConfiguration: { ...value } },
-  effect: verb === 'close' ? 'close' : 'open',
-  ...(verb === 'close' ? {} : { after: ['bucketPolicy.put', 'acl.put'] }),
+  ...order[verb],
+  ...(order[verb].effect === 'open' && wanted.has('bucketPolicy') ? { confirms: ['bucketPolicy'] } : {}),
   leaves: { kind: 'value', value: { ...value } },
 });

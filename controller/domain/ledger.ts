@@ -16,8 +16,8 @@ export interface Sighting {
 export interface Stage {
   /** The state before our first step. */
   readonly found: Json;
-  /** The state that our first step left. */
-  readonly interim: Json;
+  /** The states in which our steps may have left it: what the one before left, and what the last one sent leaves. */
+  readonly interims: readonly Json[];
 }
 
 /** The head row of (target, aspect). Changes only by compare-and-set on `version`. */

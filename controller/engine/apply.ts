@@ -14,7 +14,7 @@ export type StepResult =
   /** Sent, but no read showed it in time. */
   | { readonly kind: 'unconfirmed'; readonly requestId?: string }
   | { readonly kind: 'failed'; readonly error: ReadFailure }
-  /** Not sent, because a step that it waits for did not succeed. */
+  /** Not sent, because a step that it waits for did not succeed, or an aspect that it confirms is not as declared. */
   | { readonly kind: 'dropped'; readonly waitedFor: string };
 
 /** When a step's effect was answered; in the moment of the answer it is not yet proved. */
@@ -26,9 +26,10 @@ interface Sent {
 }
 
 /**
- * Sends an approved plan, one step after the other. What a step names as `after`, and for an opening step
- * everything before it, is proved by a fresh read first; a step that did not succeed drops only those that wait
- * for it. Every step is in the audit before it is sent.
+ * Sends an approved plan, one step after the other. What a step names as `after` is proved by a fresh read first; for
+ * an opening step so is everything before it, anew where it was proved before, since somebody may have put something
+ * else in its place. A step that did not succeed drops only those that wait for it. Every step is in the audit before
+ * it is sent; `sending` is told of it, too, and a crash after that may have sent it.
  */
 export async function apply(
   engine: Engine,
@@ -36,29 +37,62 @@ export async function apply(
   scene: Scene,
   approved: ApprovedPlan,
   incidentOf: (step: Step) => string,
+  sending: (step: Step) => Promise<void>,
 ): Promise<ReadonlyMap<string, StepResult>> {
   const results = new Map<string, StepResult>();
-  const open = new Map<string, Sent>();
+  const all = new Map<string, Sent>();
 
-  const prove = async (ids: Iterable<string>): Promise<void> => {
-    for (const id of ids) {
-      const sent = open.get(id);
-      if (sent === undefined) continue;
-      open.delete(id);
-      results.set(id, await proof(engine, scene, sent));
+  const prove = async (sent: readonly Sent[]): Promise<void> => {
+    for (const one of sent) results.set(one.step.id, await proof(engine, scene, one));
+  };
+  /** What a step has to wait for: by name, or for opening all that came before. */
+  const awaited = async (step: Step): Promise<string | undefined> => {
+    if (step.effect !== 'open') {
+      const named = step.after ?? [];
+      await prove(
+        [...all.values()].filter((one) => named.includes(one.step.id) && !results.has(one.step.id)),
+      );
+      return named.find((id) => isFailed(results.get(id)));
     }
+    await prove(lasting([...all.values()]));
+    const failed = [...results].find(([, result]) => isFailed(result));
+    return failed?.[0] ?? (await unconfirmed(engine, scene, approved, step));
   };
 
   for (const step of approved.steps) {
     scene.signal?.throwIfAborted();
-    const before = step.effect === 'open' ? [...open.keys(), ...results.keys()] : (step.after ?? []);
-    await prove(before);
-    const waitedFor = before.find((id) => results.has(id) && results.get(id)?.kind !== 'verified');
-    if (waitedFor !== undefined) results.set(step.id, { kind: 'dropped', waitedFor });
-    else open.set(step.id, await send(engine, scene, writer, approved, step, incidentOf(step)));
+    const waitedFor = await awaited(step);
+    if (waitedFor !== undefined) {
+      results.set(step.id, { kind: 'dropped', waitedFor });
+      continue;
+    }
+    await sending(step);
+    all.set(step.id, await send(engine, scene, writer, approved, step, incidentOf(step)));
   }
-  await prove([...open.keys()]);
+  await prove([...all.values()].filter(({ step }) => !results.has(step.id)));
   return results;
+}
+
+const isFailed = (result: StepResult | undefined): boolean =>
+  result !== undefined && result.kind !== 'verified';
+
+/** The steps whose effect no later step of the same aspect has replaced. */
+const lasting = (sent: readonly Sent[]): readonly Sent[] => [
+  ...new Map(sent.map((one) => [one.step.aspect, one])).values(),
+];
+
+/** The first aspect that the step confirms, that this plan does not write, and that is not as declared now. */
+async function unconfirmed(
+  engine: Engine,
+  scene: Scene,
+  { steps }: ApprovedPlan,
+  { confirms = [] }: Step,
+): Promise<string | undefined> {
+  for (const aspect of confirms.filter((name) => !steps.some((step) => step.aspect === name))) {
+    const desired = scene.baseline.aspects.get(aspect)?.desired;
+    if (desired !== undefined && !(await verify(onceOnly(engine), scene, aspect, desired))) return aspect;
+  }
+  return undefined;
 }
 
 async function send(

@@ -122,8 +122,9 @@ function foundBefore(
   memory: Memory,
 ): Settled | undefined {
   const stage = memory.heads.get(aspect)?.stage;
-  if (stage === undefined || digest(canonicalFound(aspect, now, target)) !== digest(stage.interim))
-    return undefined;
+  if (stage === undefined) return undefined;
+  const left = digest(canonicalFound(aspect, now, target));
+  if (!stage.interims.some((interim) => digest(interim) === left)) return undefined;
   return stage.found === null ? { kind: 'absent' } : { kind: 'observed', state: stage.found };
 }
 

@@ -2,7 +2,6 @@ import { digest } from '../aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
-import type { Head } from '../domain/ledger.js';
 import type { Step } from '../domain/plan.js';
 import { instant } from '../domain/time.js';
 import { apply, type StepResult } from './apply.js';
@@ -14,6 +13,7 @@ import { asJson, type Evidence, keep } from './evidence.js';
 import { gracesOf } from './grace.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
+import { stageAt } from './stage.js';
 
 /** How a repair ended. */
 export interface Repair {
@@ -61,7 +61,6 @@ export async function repair(
         repaired: { at, before: digest(before(aspect, assessment, baseline)) },
         catalogue: declarations.generation,
         fence: lease.fence,
-        ...stageOf(aspect, steps, assessment, baseline),
       });
     }
     for (const evidence of decided(decision, assessment, incidents)) {
@@ -73,7 +72,10 @@ export async function repair(
     // A stage that was left half way may outlive its incident; its audit says so.
     const incidentOf = (step: Step): string => (known.get(step.aspect) ?? any)?.id ?? 'unfinished stage';
     const writer = access.writerFor(approved, region);
-    const results = await apply(engine, writer, scene, approved, incidentOf);
+    const results = await apply(engine, writer, scene, approved, incidentOf, async (step) => {
+      const stage = stageAt(step, steps, assessment, baseline);
+      if (stage !== undefined) await ledger.markHead(target, step.aspect, { stage });
+    });
     for (const step of steps) {
       if (step.lifts === true && results.get(step.id)?.kind === 'verified') {
         await ledger.markHead(target, step.aspect, { stage: null });
@@ -115,24 +117,3 @@ const before = (
     ? canonicalFound(aspect, observation, target)
     : null;
 };
-
-/** What to remember before a repair that closes an aspect for a while and opens it again last. */
-function stageOf(
-  aspect: string,
-  steps: readonly Step[],
-  assessment: Assessment,
-  { target }: EffectiveBaseline,
-): { readonly stage?: NonNullable<Head['stage']> } {
-  const own = steps.filter((step) => step.aspect === aspect);
-  const [close] = own;
-  const leaves = close?.leaves;
-  if (assessment.unfinished.has(aspect) || !own.some(({ lifts }) => lifts) || leaves?.kind !== 'value')
-    return {};
-  const found = assessment.seen.get(aspect);
-  return {
-    stage: {
-      found: found?.kind === 'observed' ? found.state : null,
-      interim: canonicalFound(aspect, { kind: 'observed', state: leaves.value }, target),
-    },
-  };
-}

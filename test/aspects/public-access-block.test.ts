@@ -5,7 +5,7 @@ import {
   type Block,
   isLooser,
   open,
-  staged,
+  stageFor,
   strictest,
   switches,
 } from '../../controller/aspects/kit/blocks.js';
@@ -15,6 +15,7 @@ import type { Step } from '../../controller/domain/plan.js';
 import { account, bucket, situationOf } from './access-situation.js';
 import { value } from './arbitraries/public-access-block.js';
 
+const staged = stageFor({ policy: true, acl: false });
 const closed: Block = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
@@ -91,8 +92,10 @@ describe('Block Public Access of a bucket', () => {
     });
     expect(brief(steps)).toEqual([
       ['publicAccessBlock.close', 'close', staged, false],
+      ['publicAccessBlock.hold', 'close', closed, false],
       ['publicAccessBlock.lift', 'open', open, true],
     ]);
+    expect(steps.map(({ confirms }) => confirms)).toEqual([undefined, undefined, ['bucketPolicy']]);
   });
 
   it('lets the policy of a site that a responder closed pass, and closes it again as found', () => {

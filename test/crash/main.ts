@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Violation } from '../../deploy/local/oracle/oracle.js';
 import { randomStream } from '../../deploy/local/random.js';
 import { createFleet, dataBaseline, namesOf, siteBaseline } from '../rig/fleet.js';
 import { startRig } from '../rig/rig.js';
@@ -23,6 +24,17 @@ const [seed, kills, buckets] = [values.seed, values.kills, values.buckets].map(N
   number,
 ];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** What led to a moment that the oracle objects to: the last changes of the bucket, and what each let outsiders do. */
+const before = ({ bucket, at }: Violation): string =>
+  rig.aws.world.oracle
+    .history(bucket)
+    .filter((change) => change.at <= at)
+    .slice(-10)
+    .map(
+      ({ at: when, principal, operation, grants }) =>
+        `    ${bucket} ${when.toISOString()} ${principal.split('/')[1] ?? principal} ${operation} -> [${grants.join(', ')}]`,
+    )
+    .join('\n');
 const told = ({ bucket, name, event }: Planted): string => `${bucket} ${name} (event ${event})`;
 
 say(
@@ -94,6 +106,7 @@ for (const [what, figure] of [
 }
 for (const one of overwritten) say(`  overwritten: ${told(one)}`);
 for (const failure of failures) say(`  FAILED ${failure}`);
+for (const violation of violations) say(before(violation));
 say(failures.length === 0 ? '\nNothing was lost.' : `\n${failures.length} failures.`);
 await rig.stop();
 process.exit(failures.length === 0 ? 0 : 1);

@@ -73,7 +73,14 @@ async function applied(
   );
   const { access } = engine;
   if (access.mode === 'dry-run') throw new Error('this engine writes');
-  const work = apply(engine, access.writerFor(plan), scene, plan, () => 'inc-1');
+  const work = apply(
+    engine,
+    access.writerFor(plan),
+    scene,
+    plan,
+    () => 'inc-1',
+    async () => {},
+  );
   const results = await passing(around.clock, work);
   const kinds = Object.fromEntries([...results].map(([id, { kind }]) => [id, kind]));
   return { kinds, results, sent: around.s3.sent.map(({ id }) => id), calls: life.calls, around };

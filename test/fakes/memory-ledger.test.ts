@@ -79,7 +79,7 @@ async function act(
       return ledger.markHead(bucket, aspect, {
         repaired: { at, before: `${number}` },
         fence: number,
-        ...(number === 0 ? {} : { stage: { found: { number }, interim: null } }),
+        ...(number === 0 ? {} : { stage: { found: { number }, interims: [null] } }),
       });
     case 'forget':
       return ledger.markHead(bucket, aspect, { stage: null });

@@ -9,8 +9,8 @@ import { type Rig, startRig } from '../rig/rig.js';
 import { until } from '../rig/wait.js';
 import { createSites, declaredPolicy, hostilePolicy, siteNow } from '../rig/website.js';
 
-/** Every way in which the staged repair of a site can be cut: at its first, second or third call, before or after the effect. */
-const cuts = [1, 2, 3].flatMap((call) =>
+/** Every way in which the staged repair of a site can be cut: at each of its four calls, before or after the effect. */
+const cuts = [1, 2, 3, 4].flatMap((call) =>
   (['hanging', 'replyLost'] as const).map((kind) => ({
     call,
     kind,
@@ -19,11 +19,12 @@ const cuts = [1, 2, 3].flatMap((call) =>
 );
 const names = cuts.map(({ name }) => name);
 const blind = 'www-blind';
-const staged = ['IgnorePublicAcls', 'RestrictPublicBuckets'];
+const held = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+const staged = ['BlockPublicAcls', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 let rig: Rig;
 
 beforeAll(async () => {
-  rig = await startRig(siteBaseline, { around: { SNAPBACK_REQUEST_TIMEOUT: '500ms' } });
+  rig = await startRig(siteBaseline, { around: { SNAPBACK_REQUEST_TIMEOUT: '1s' } });
   await createSites(rig, [...names, blind]);
 });
 afterAll(() => rig.stop());
@@ -62,6 +63,7 @@ test('a controller that ends between any two stages leaves no door open, and its
     { policy: hostilePolicy('www-1-hanging'), on: [] },
     { policy: hostilePolicy('www-2-hanging'), on: staged },
     { policy: declaredPolicy('www-3-hanging'), on: staged },
+    { policy: declaredPolicy('www-4-hanging'), on: held },
   ]);
   for (const fault of faults) fault.remove();
 

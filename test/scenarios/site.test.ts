@@ -64,6 +64,7 @@ test('a site whose policy lets the world write is healed behind closed doors', a
   expect(doneByController(rig, hostile, before)).toEqual([
     ['PutPublicAccessBlock'],
     ['PutBucketPolicy'],
+    ['PutPublicAccessBlock'],
     ['PutPublicAccessBlock', 'world:read'],
   ]);
   expect(await siteNow(rig, hostile)).toEqual({ policy: declaredPolicy(hostile), on: [] });

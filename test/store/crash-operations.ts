@@ -93,10 +93,10 @@ export const operations: Record<string, { readonly given: Operation; readonly ru
   },
   markHead: {
     given: ({ ledger }, bucket) =>
-      ledger.markHead(bucket, 'encryption', { stage: { found: null, interim: null } }),
+      ledger.markHead(bucket, 'encryption', { stage: { found: null, interims: [null] } }),
     run: ({ ledger }, bucket) =>
       ledger.markHead(bucket, 'encryption', {
-        stage: { found: long, interim: long },
+        stage: { found: long, interims: [long] },
         repaired: { at: '2026-03-01T10:00:00.000Z', before: 'd' },
         fence: 3,
         catalogue: 'c',

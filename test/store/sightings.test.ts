@@ -72,7 +72,7 @@ describe('what is remembered of a target', () => {
   it('marks heads, and forgets a stage', async () => {
     const { ledger } = db.process();
     const bucket = newBucket();
-    const stage = { found: { a: [1, null, ''] }, interim: {} };
+    const stage = { found: { a: [1, null, ''] }, interims: [{}] };
     const repaired = { at: time(1), before: 'digest' };
     await ledger.markHead(bucket, 'acl', { stage, repaired, catalogue: 'c1', fence: 7 });
     const first = (await ledger.recall(bucket)).heads.get('acl');

@@ -20,11 +20,17 @@ const each = (value: (name: (typeof switches)[number]) => boolean): Block => ({
 /** All four off: what S3 does when nothing is configured (S3 User Guide, "Blocking public access"). */
 export const open: Block = each(() => false);
 
+const shut: Block = each(() => true);
+
 /**
  * Lets a public policy or ACL be put while nobody outside gets in by it: the first stage of a public site's
- * repair. The Block switches only judge new puts, so having them off exposes nothing.
+ * repair. The Block switches only judge new puts, so having one off exposes nothing; the other one stays on.
  */
-export const staged: Block = { ...open, IgnorePublicAcls: true, RestrictPublicBuckets: true };
+export const stageFor = (puts: { readonly policy: boolean; readonly acl: boolean }): Block => ({
+  ...shut,
+  BlockPublicPolicy: !puts.policy,
+  BlockPublicAcls: !puts.acl,
+});
 
 /** S3's document as four booleans; a missing switch is off. */
 export const blockOf = (

@@ -41,9 +41,12 @@ export function opens(
  * Whether this plan puts a public policy or ACL, which S3 refuses while the Block switches are on: then Block Public
  * Access is staged first, and hides what is put until it is lifted.
  */
-export const putsPublic = ({ repairs, wanted, seen, mayOpen }: Situation): boolean =>
-  judged.some((aspect) => {
-    const declared = wanted.get(aspect);
-    const isSent = repairs.has(aspect) && (!opens(aspect, declared, seen.get(aspect)) || mayOpen(aspect));
-    return isSent && isPublic(aspect, declared);
-  });
+export const putsPublic = (situation: Situation): boolean =>
+  judged.some((aspect) => isPutPublic(aspect, situation));
+
+/** Whether this plan puts this aspect, and what it puts is public. */
+export function isPutPublic(aspect: Judged, { repairs, wanted, seen, mayOpen }: Situation): boolean {
+  const declared = wanted.get(aspect);
+  const isSent = repairs.has(aspect) && (!opens(aspect, declared, seen.get(aspect)) || mayOpen(aspect));
+  return isSent && isPublic(aspect, declared);
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../controller/domain/json.js';
+import { outsideGrants } from '../../deploy/local/oracle/grants.js';
+import { Life } from '../fakes/life.js';
+import { aclWith, policies, unblocked } from './access-worlds.js';
+import { baselineOf, declarationsOf, engineIn, look, remembered, surroundings, target } from './world.js';
+
+/** A process beside which somebody else makes a call of his own right before its n-th. */
+class Meddled extends Life {
+  readonly #at: number;
+  readonly #meddle: () => void;
+
+  constructor(at: number, meddle: () => void) {
+    super();
+    this.#at = at;
+    this.#meddle = meddle;
+  }
+
+  override call<T>(name: string, effect: () => T): Promise<T> {
+    if (this.calls.length + 1 === this.#at) this.#meddle();
+    return super.call(name, effect);
+  }
+}
+
+const site = {
+  publicAccessBlock: unblocked,
+  bucketPolicy: policies.website,
+  acl: { Grants: aclWith([]).Grants } as unknown as Json,
+};
+const hostile = JSON.stringify(policies.hostile);
+const everything = { ACL: 'public-read-write' };
+
+/** Heals a hijacked site while the intruder strikes again before the n-th call; tells what our writes opened. */
+async function healedBeside(at: number, operation: string, input: Readonly<Record<string, string>>) {
+  const around = surroundings({ policy: hostile });
+  const { s3, bucket } = around;
+  const baseline = baselineOf(site, { reopen: 'auto' });
+  const declarations = declarationsOf(baseline);
+  await remembered(around, baseline);
+  let byUs = true;
+  let before: ReadonlySet<string> = outsideGrants(s3, bucket);
+  const opened: string[] = [];
+  // What is open when the intruder has called is his doing, also when our repair hides it for a while.
+  const his = new Set<string>();
+  s3.watch = () => {
+    const after = outsideGrants(s3, bucket);
+    const added = [...after].filter((grant) => !before.has(grant) && grant !== 'world:read');
+    if (byUs) opened.push(...added.filter((grant) => !his.has(grant)));
+    else for (const grant of after) his.add(grant);
+    before = after;
+  };
+  const life = new Meddled(at, () => {
+    byUs = false;
+    try {
+      s3.write(target.name, operation, input);
+    } catch {
+      // Refused by Block Public Access, as it should be.
+    }
+    byUs = true;
+  });
+  await look(around, engineIn(around, { declarations, life }));
+  const calls = life.calls.length;
+  for (let looks = 0; looks < 2; looks += 1) await look(around, engineIn(around, { declarations }));
+  return { opened, calls, grants: [...before].sort() };
+}
+
+describe('an intruder who strikes again while a site is healed', () => {
+  it.each([
+    ['PutBucketPolicy', { Policy: hostile }],
+    ['PutBucketAcl', everything],
+  ])('gets nothing opened by us, at whichever call: %s', async (operation, input) => {
+    const { calls } = await healedBeside(0, operation, input);
+    expect(calls).toBeGreaterThan(20);
+    for (let at = 1; at <= calls; at += 1) {
+      const { opened, grants } = await healedBeside(at, operation, input);
+      expect([at, opened]).toEqual([at, []]);
+      expect([at, grants]).toEqual([at, ['world:read']]);
+    }
+  });
+});
