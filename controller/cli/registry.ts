@@ -6,12 +6,14 @@ import { incident } from './incident.js';
 import { incidents } from './incidents.js';
 import { initTable } from './init-table.js';
 import { plan } from './plan.js';
+import { policies } from './policies.js';
 import { report } from './report.js';
 import { run } from './run.js';
 
 /** Every command of the controller, in the order of the help. */
 export const commands: readonly Command[] = [
   check,
+  policies,
   initTable,
   plan,
   apply,

@@ -1,4 +1,5 @@
 import type { Attribution, Incident, Notification, Occurred } from '../domain/incident.js';
+import { tactics } from '../domain/tactics.js';
 import { targetKey, targetName } from '../domain/target.js';
 
 /** What is told about an incident, before it takes the form of a log line or a chat message. */
@@ -32,31 +33,42 @@ const whoText = (who: Attribution): string => {
   return who.confirmed ? name : `${name} (claimed by an event, not confirmed)`;
 };
 
-/** The message of one notification. Values are as they came: whoever shows them makes them safe for its medium. */
-export const messageOf = (incident: Incident, kind: Notification['kind']): Message => ({
-  headline: headline(incident, kind),
-  facts: {
-    incident: incident.id,
-    target: targetKey(incident.target),
-    aspect: incident.aspect,
-    severity: incident.severity,
-    cause: incident.cause,
-    outcome: incident.outcome,
-    mode: incident.mode,
-    occurred: occurredText(incident.occurred),
-    detected: `${incident.detectedAt} by ${incident.channel}`,
-    ...(incident.verifiedAt === undefined ? {} : { verified: incident.verifiedAt }),
-    who: whoText(incident.who),
-    policy: incident.policy.id,
-    baseline: incident.baseline.name,
-    ...(incident.environment === undefined ? {} : { environment: incident.environment }),
-    ...(incident.owner === undefined ? {} : { owner: incident.owner }),
-    ...(incident.contact === undefined ? {} : { contact: incident.contact }),
-  },
-  texts: {
-    ...(incident.fields.length === 0
-      ? {}
-      : { fields: incident.fields.map(({ path }) => path || '(whole document)').join('\n') }),
-    ...(incident.escalation === undefined ? {} : { runbook: incident.escalation.runbook }),
-  },
+const policyFacts = ({ title, tactic, techniques, controls = [] }: Incident['policy']): Message['facts'] => ({
+  ...(title === undefined ? {} : { alert: title }),
+  ...(tactic === undefined ? {} : { tactic: [tactics[tactic], ...techniques].join(', ') }),
+  ...(controls.length === 0 ? {} : { controls: controls.join(', ') }),
 });
+
+/** The message of one notification. Values are as they came: whoever shows them makes them safe for its medium. */
+export const messageOf = (incident: Incident, kind: Notification['kind']): Message => {
+  // What is over needs nobody.
+  const runbook = incident.escalation?.runbook ?? (kind === 'closed' ? undefined : incident.policy.runbook);
+  return {
+    headline: headline(incident, kind),
+    facts: {
+      incident: incident.id,
+      target: targetKey(incident.target),
+      aspect: incident.aspect,
+      severity: incident.severity,
+      cause: incident.cause,
+      outcome: incident.outcome,
+      mode: incident.mode,
+      occurred: occurredText(incident.occurred),
+      detected: `${incident.detectedAt} by ${incident.channel}`,
+      ...(incident.verifiedAt === undefined ? {} : { verified: incident.verifiedAt }),
+      who: whoText(incident.who),
+      policy: incident.policy.id,
+      ...policyFacts(incident.policy),
+      baseline: incident.baseline.name,
+      ...(incident.environment === undefined ? {} : { environment: incident.environment }),
+      ...(incident.owner === undefined ? {} : { owner: incident.owner }),
+      ...(incident.contact === undefined ? {} : { contact: incident.contact }),
+    },
+    texts: {
+      ...(incident.fields.length === 0
+        ? {}
+        : { fields: incident.fields.map(({ path }) => path || '(whole document)').join('\n') }),
+      ...(runbook === undefined ? {} : { runbook }),
+    },
+  };
+};

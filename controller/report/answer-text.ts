@@ -3,6 +3,7 @@ import type { Answers } from './answers.js';
 import { fieldLines } from './field-text.js';
 import { duration, utc } from './human-time.js';
 import { counted, labelled, type Row, wrap } from './lines.js';
+import { policyRows } from './policy-rows.js';
 import type { Screen } from './screen.js';
 import type { Span } from './span.js';
 import { stateNames } from './state.js';
@@ -54,7 +55,8 @@ const whoRows = (who: Attribution): Rows => {
   ];
 };
 
-const meansRows = ({ means, remediation }: Answers): Rows => {
+const meansRows = ({ means, remediation, broke }: Answers): Rows => {
+  const runbook = means.escalation?.runbook ?? broke.policy.runbook;
   const sent = means.controller !== null;
   const steps = means.steps.map((step) => `${step.operation} (${step.effect})`).join(', ');
   return [
@@ -62,7 +64,7 @@ const meansRows = ({ means, remediation }: Answers): Rows => {
     [sent ? 'calls' : 'planned calls', steps === '' ? undefined : steps],
     ['S3 request ids', means.requestIds.length === 0 ? undefined : means.requestIds.join(', ')],
     ['decided', `${means.response} in mode ${means.mode}; outcome ${remediation.outcome}`],
-    ['for a human', means.escalation?.runbook.trim().split('\n')],
+    ['for a human', runbook?.trim().split('\n')],
   ];
 };
 
@@ -117,9 +119,8 @@ export function answerTexts(incident: Incident, answers: Answers, screen: Screen
       question: 'Which baseline and policy did it break?',
       lines: rows([
         ['baseline', `${broke.baseline.name} (${broke.baseline.source})`],
-        ['policy', `${broke.policy.id} (${broke.policy.source})`],
+        ...policyRows(broke.policy),
         ['severity', broke.severity],
-        ['techniques', broke.policy.techniques.length === 0 ? undefined : broke.policy.techniques.join(', ')],
         ['why', broke.policy.why.trim().split('\n')],
       ]),
     },

@@ -20,6 +20,7 @@ export type Counted = Pick<
   | 'mode'
   | 'cause'
   | 'severity'
+  | 'policy'
   | 'channel'
   | 'occurred'
   | 'detectedAt'
@@ -38,7 +39,7 @@ export interface Tally {
   readonly timeToRepair: SpanFigures;
 }
 
-/** A tally of the incidents that share one aspect, severity or channel. */
+/** A tally of the incidents that share one aspect, severity, channel or control. */
 export interface Group extends Tally {
   readonly key: string;
 }
@@ -57,11 +58,13 @@ export interface Figures extends Tally {
     readonly detectedToRemediated: SpanFigures;
     readonly remediatedToVerified: SpanFigures;
   };
-  /** Groups that have incidents: aspects by name, severities worst first, channels by how directly they tell. */
+  /** Groups that have incidents: aspects and controls by name, severities worst first, channels by how directly they tell. */
   readonly by: {
     readonly aspect: readonly Group[];
     readonly severity: readonly Group[];
     readonly channel: readonly Group[];
+    /** By control id; an incident counts for every control of its policy, or for `none`. */
+    readonly control: readonly Group[];
   };
   /** All that is open at `until`, also what was detected before `since`. */
   readonly openByAge: readonly OpenAge[];
@@ -91,14 +94,25 @@ function tally(incidents: readonly Counted[]): Tally {
 
 function grouped(
   incidents: readonly Counted[],
-  keyOf: (incident: Counted) => string,
+  keysOf: (incident: Counted) => readonly string[],
   order: readonly string[],
 ): readonly Group[] {
   return order.flatMap((key) => {
-    const members = incidents.filter((one) => keyOf(one) === key);
+    const members = incidents.filter((one) => keysOf(one).includes(key));
     return members.length === 0 ? [] : [{ key, ...tally(members) }];
   });
 }
+
+/** The group of what breaks no control. */
+const noControl = 'none';
+
+const controlsOf = ({ policy }: Counted): readonly string[] =>
+  policy.controls === undefined || policy.controls.length === 0 ? [noControl] : policy.controls;
+
+/** S3.9 before S3.13, and what breaks no control last. */
+const byNumber = (one: string, other: string): number =>
+  Number(one === noControl) - Number(other === noControl) ||
+  one.localeCompare(other, 'en', { numeric: true });
 
 /** The newest version of each incident: a caller may ask the ledger twice (a period, and all that is open). */
 function once(incidents: Iterable<Counted>): readonly Counted[] {
@@ -135,9 +149,10 @@ export function figuresOf(
       remediatedToVerified: spanFigures(repairs.map((one) => span(one.remediatedAt, one.verifiedAt))),
     },
     by: {
-      aspect: grouped(counted, (one) => one.aspect, aspects),
-      severity: grouped(counted, (one) => one.severity, severities.toReversed()),
-      channel: grouped(counted, (one) => one.channel, channels),
+      aspect: grouped(counted, (one) => [one.aspect], aspects),
+      severity: grouped(counted, (one) => [one.severity], severities.toReversed()),
+      channel: grouped(counted, (one) => [one.channel], channels),
+      control: grouped(counted, controlsOf, [...new Set(counted.flatMap(controlsOf))].toSorted(byNumber)),
     },
     openByAge: openByAge(known, period.until),
   };

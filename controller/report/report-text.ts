@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { Figures, Group } from './figures.js';
 import { utc } from './human-time.js';
 import { counted, indent, wrap } from './lines.js';
+import { printable } from './printable.js';
 import type { Screen } from './screen.js';
 import { type SpanRow, spanTable } from './span-table.js';
 import { type State, stateNames, states } from './state.js';
@@ -50,8 +51,40 @@ const basis =
   '(a scan found it) the bounds stand below, apart. Left out: start unknown, or recorded times that contradict each ' +
   'other. Percentiles are by nearest rank.';
 
-/** The report for people: counts by state, MTTR and MTTD, where the time went, groups, and what is open. */
-export function reportText(figures: Figures, screen: Screen): string {
+/** What a report can be grouped by. */
+export const groupings = ['aspect', 'severity', 'channel', 'control'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** What became of the incidents of each group, for an auditor who asks whether a control was kept. */
+const standingTable = (head: string, groups: readonly Group[], screen: Screen): readonly string[] => {
+  const columns: readonly (readonly [string, readonly State[]])[] = [
+    ['healed', ['healed', 'healedElsewhere']],
+    ['open', openStates.filter((state) => state !== 'dryRun')],
+    ['otherwise', ['closedOtherwise']],
+    ['dry-run', ['dryRun']],
+  ];
+  return table(
+    [
+      { head },
+      ...['incidents', ...columns.map(([name]) => name)].map((name) => ({
+        head: name,
+        right: true as const,
+      })),
+    ],
+    groups.map((group) => [
+      { text: printable(group.key) },
+      { text: String(group.incidents) },
+      ...columns.map(([, of]) => ({ text: String(of.reduce((sum, state) => sum + group.states[state], 0)) })),
+    ]),
+    screen,
+  );
+};
+
+/**
+ * The report for people: counts by state, MTTR and MTTD, where the time went, groups, and what is open. Grouped by one
+ * thing if it is named, with what became of the incidents of each group.
+ */
+export function reportText(figures: Figures, screen: Screen, only?: Grouping): string {
   const colors = pc.createColors(screen.color);
   const inner = { ...screen, width: screen.width - 2 };
   const section = (title: string, lines: readonly string[]): readonly string[] => [
@@ -89,9 +122,12 @@ export function reportText(figures: Figures, screen: Screen): string {
         inner,
       ),
     ),
-    ...grouped('By aspect', 'aspect', by.aspect),
-    ...grouped('By severity', 'severity', by.severity),
-    ...grouped('By channel', 'channel', by.channel),
+    ...(only === undefined || by[only].length === 0
+      ? []
+      : section(`What became of them, by ${only}`, standingTable(only, by[only], inner))),
+    ...groupings
+      .filter((each) => (only === undefined ? each !== 'control' : each === only))
+      .flatMap((each) => grouped(`By ${each}`, each, by[each])),
     ...section('Open, by age since detection', ageTable(figures, inner)),
     '',
   ].join('\n');

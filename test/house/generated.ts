@@ -7,6 +7,7 @@ import { type SettingRow, settingList } from '../../controller/cli/setting-list.
 import { localCommands } from '../../deploy/local/demo/commands.js';
 import { type SourceFile, textOf } from './files.js';
 import { table, withBlock } from './markdown.js';
+import { alertsTable, controlsTable, policiesInFull } from './policies-page.js';
 
 /** Every command of the program, in the order of its help. */
 export const allCommands: readonly Command[] = [...commands, ...localCommands];
@@ -15,8 +16,15 @@ export const allCommands: readonly Command[] = [...commands, ...localCommands];
 export const generated = (): readonly SourceFile[] => [
   { path: 'README.md', text: readme() },
   { path: 'docs/aspects.md', text: withBlock(textOf('docs/aspects.md'), 'aspects', aspectsInFull()) },
+  { path: 'docs/policies.md', text: policiesPage() },
   ...schemaFiles(),
 ];
+
+const policiesPage = (): string =>
+  Object.entries({ alerts: alertsTable(), controls: controlsTable(), policies: policiesInFull() }).reduce(
+    (text, [name, block]) => withBlock(text, name, block),
+    textOf('docs/policies.md'),
+  );
 
 function readme(): string {
   const blocks = {

@@ -27,4 +27,30 @@ describe('logNotifier', () => {
       },
     ]);
   });
+
+  it.each<[Notification['kind'], string | undefined]>([
+    ['opened', 'Look who read what meanwhile.'],
+    ['closed', undefined],
+  ])(
+    'says of what was %s what it is known as, and what a human does while it is open',
+    async (kind, runbook) => {
+      const log = new RecordingLog();
+      const { policy } = sampleIncident();
+      const more = {
+        title: 'Blocks deleted',
+        tactic: 'TA0009',
+        controls: ['S3.8'],
+        runbook: 'Look who read what meanwhile.',
+      };
+      const incident = sampleIncident({ policy: { ...policy, ...more, tactic: 'TA0009' } });
+      await logNotifier(log).notify(incident, { id: 'ntf-1', kind, at: '2026-01-31T12:00:04.050Z' });
+      const [line] = log.lines;
+      expect(line?.fields).toMatchObject({
+        alert: 'Blocks deleted',
+        tactic: 'Collection, T1530, T1562.001',
+        controls: 'S3.8',
+      });
+      expect(line?.fields?.['runbook']).toBe(runbook);
+    },
+  );
 });

@@ -74,6 +74,21 @@ describe('incidentText', () => {
     expect(incidentText(documentOf(escalated()), plain)).toMatchSnapshot();
   });
 
+  it('says what the policy is called, stands for and asks of a human', () => {
+    const { policy } = sampleIncident();
+    const more = {
+      title: 'Block Public Access deleted',
+      tactic: 'TA0009',
+      controls: ['S3.8', 'CIS-2.1.4'],
+      runbook: 'Look who read what meanwhile.',
+    } as const;
+    const text = incidentText(documentOf(sampleIncident({ policy: { ...policy, ...more } })), plain);
+    expect(text).toMatch(/alert +Block Public Access deleted\n/);
+    expect(text).toMatch(/tactic +Collection \(TA0009\)\n/);
+    expect(text).toMatch(/controls +S3\.8, CIS-2\.1\.4\n/);
+    expect(text).toMatch(/for a human +Look who read what meanwhile\.\n/);
+  });
+
   it('lets nothing from outside reach the terminal as it is', () => {
     const evil = '\u001b]0;owned\u0007\u202e\nMFA  yes';
     const { who } = sampleIncident();

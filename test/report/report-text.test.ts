@@ -56,6 +56,45 @@ describe('reportText', () => {
   });
 });
 
+describe('a report by control', () => {
+  const { policy } = sampleIncident();
+  const broke = (id: string, controls: readonly string[], changes: Partial<Incident> = {}): Incident =>
+    sampleIncident({ id, policy: { ...policy, controls }, detectedAt: after(0), ...changes });
+  const figures = figuresOf(
+    [
+      broke('inc-1', ['S3.13', 'CIS-2.1.4']),
+      broke('inc-2', ['S3.9'], { status: 'open', outcome: 'proposed' }),
+      broke('inc-3', ['S3.9', 'S3.13'], { outcome: 'healedElsewhere' }),
+      broke('inc-4', []),
+      sampleIncident({ id: 'inc-5', detectedAt: after(0) }),
+    ],
+    period,
+  );
+
+  it('counts an incident for every control that it broke, and apart what broke none', () => {
+    expect(figures.by.control.map(({ key, incidents }) => [key, incidents])).toEqual([
+      ['CIS-2.1.4', 1],
+      ['S3.9', 2],
+      ['S3.13', 2],
+      ['none', 2],
+    ]);
+  });
+
+  it('says for each control what became of its incidents', () => {
+    const lines = reportText(figures, plain, 'control').split('\n');
+    const at = lines.indexOf('What became of them, by control');
+    expect(lines.slice(at + 1, at + 6).map((line) => line.trim().split(/ +/))).toEqual([
+      ['control', 'incidents', 'healed', 'open', 'otherwise', 'dry-run'],
+      ['CIS-2.1.4', '1', '1', '0', '0', '0'],
+      ['S3.9', '2', '1', '1', '0', '0'],
+      ['S3.13', '2', '2', '0', '0', '0'],
+      ['none', '2', '2', '0', '0', '0'],
+    ]);
+    expect(lines).toContain('By control');
+    expect(lines).not.toContain('By aspect');
+  });
+});
+
 describe('reportJson', () => {
   it('is a document of a known schema with all figures', () => {
     const figures = figuresOf(month(), period);

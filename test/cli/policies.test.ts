@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { jsonOf, typing } from './typed.js';
+
+// The catalogue that comes with Snapback, which needs no AWS.
+const type = typing({ env: {} });
+
+describe('snapback policies', () => {
+  it('lists every policy in the order in which it decides, the last word last', async () => {
+    const { code, out, err } = await type('policies');
+    expect([code, err]).toEqual([0, '']);
+    const lines = out.trim().split('\n');
+    expect(lines[0]).toMatch(/^policy +severity +response +tactic +techniques +controls$/);
+    expect(lines.at(-1)).toMatch(/^default +medium +alert +- +- +-$/);
+    expect(lines.findIndex((line) => line.startsWith('acl.public'))).toBeLessThan(
+      lines.findIndex((line) => line.startsWith('acl.changed')),
+    );
+  });
+
+  it('tells programs everything', async () => {
+    const { policies } = jsonOf(await type('policies', '--control', 'S3.20', '--json'));
+    expect(policies).toMatchObject([
+      {
+        id: 'versioning.mfa-delete-disabled',
+        title: 'MFA delete disabled',
+        aspect: 'versioning',
+        severity: 'critical',
+        tactic: 'TA0040',
+        techniques: ['T1490', 'T1485'],
+        controls: ['S3.20', 'CIS-2.1.2'],
+        response: 'revert',
+        why: expect.any(String),
+        runbook: expect.any(String),
+      },
+    ]);
+  });
+
+  it('lists those of one aspect alone', async () => {
+    const { policies } = jsonOf(await type('policies', '--aspect', 'logging', '--json'));
+    expect((policies as { aspect: string }[]).map(({ aspect }) => aspect)).toEqual(
+      expect.arrayContaining(['logging']),
+    );
+    expect(new Set((policies as { aspect: string }[]).map(({ aspect }) => aspect)).size).toBe(1);
+  });
+
+  it('says so where nothing is found', async () => {
+    expect(await type('policies', '--control', 'S3.99')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('No remediation policy is so'),
+    });
+  });
+});
+
+describe('snapback report', () => {
+  it('says by what it can group', async () => {
+    expect(await type('report', '--by', 'colour')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('aspect, severity, channel, control'),
+    });
+  });
+});
