@@ -107,3 +107,10 @@ export const isGone = (error: unknown): boolean => gone.has(failureName(error));
 /** The region, the partition or the kind of bucket does not have this setting. */
 export const isNotApplicable = (error: unknown): boolean =>
   notApplicable.has(failureName(error)) || failureStatus(error) === 501;
+
+/**
+ * A delete found nothing to delete, so what it was sent for is reached. So answer the deletes of inventories, analytics,
+ * metrics and archive configurations when they come a second time; all others answer alike each time (observed).
+ */
+export const deletesNothing = (operation: string, { name }: ReadFailure): boolean =>
+  operation.startsWith('Delete') && name === 'NoSuchConfiguration';

@@ -1,4 +1,5 @@
-import { readFailure } from '../domain/failure.js';
+import { canonicalText } from '../domain/canonical.js';
+import { deletesNothing, readFailure } from '../domain/failure.js';
 import type { Json } from '../domain/json.js';
 import type { Desired, ReadFailure } from '../domain/observation.js';
 import type { ApprovedPlan, Step } from '../domain/plan.js';
@@ -43,7 +44,8 @@ export async function apply(
   const all = new Map<string, Sent>();
 
   const prove = async (sent: readonly Sent[]): Promise<void> => {
-    for (const one of sent) results.set(one.step.id, await proof(engine, scene, one));
+    const looks = proofs(engine, scene);
+    for (const one of sent) results.set(one.step.id, await proof(looks, one));
   };
   /** What a step has to wait for: by name, or for opening all that came before. */
   const awaited = async (step: Step): Promise<string | undefined> => {
@@ -114,23 +116,37 @@ async function send(
   } catch (cause) {
     const error = readFailure(cause);
     await audit('answered', { step: step.id, error: { ...error } });
-    return { step, at: instant(engine.clock.now()), error };
+    const at = instant(engine.clock.now());
+    return deletesNothing(step.operation, error) ? { step, at } : { step, at, error };
   }
 }
 
+/** Reads until an aspect is as a step leaves it; false if it never was. */
+type Look = (sent: Sent) => Promise<boolean>;
+
 /** Success is an equal read, not a call that did not throw: a lost reply may hide a success. */
-async function proof(
-  engine: Engine,
-  scene: Scene,
-  { step, requestId, at, error }: Sent,
-): Promise<StepResult> {
-  const should: Desired | undefined = step.leaves ?? scene.baseline.aspects.get(step.aspect)?.desired;
-  const proved =
-    should !== undefined &&
-    (await verify(error === undefined ? engine : onceOnly(engine), scene, step.aspect, should));
+async function proof(look: Look, sent: Sent): Promise<StepResult> {
+  const { requestId, at, error } = sent;
   const id = requestId === undefined ? {} : { requestId };
-  if (proved) return { kind: 'verified', at, ...id };
+  if (await look(sent)) return { kind: 'verified', at, ...id };
   return error === undefined ? { kind: 'unconfirmed', ...id } : { kind: 'failed', error };
+}
+
+/**
+ * Proves steps that were all sent before: what several of them leave is read once for all, or a bucket with a thousand
+ * configurations would be read whole a thousand times.
+ */
+function proofs(engine: Engine, scene: Scene): Look {
+  const looks = new Map<string, Promise<boolean>>();
+  return ({ step: { aspect, leaves }, error }) => {
+    const should: Desired | undefined = leaves ?? scene.baseline.aspects.get(aspect)?.desired;
+    if (should === undefined) return Promise.resolve(false);
+    const isRefused = error !== undefined;
+    const key = canonicalText([aspect, should, isRefused]);
+    const look = looks.get(key) ?? verify(isRefused ? onceOnly(engine) : engine, scene, aspect, should);
+    looks.set(key, look);
+    return look;
+  };
 }
 
 /** After a refusal one read tells; there is nothing to wait for. */

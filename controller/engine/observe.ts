@@ -55,8 +55,8 @@ async function observeOne(reader: Reader, target: Target, name: string): Promise
   };
   try {
     const { state, masked } = await aspect.read(listening, target);
-    if (state === undefined) return { kind: 'absent' };
     const unknown = [...elements].filter((element) => !aspect.elements.includes(element));
+    if (state === undefined) return unknown.length === 0 ? { kind: 'absent' } : notUnderstood(unknown);
     return {
       kind: 'observed',
       state: state as Json,
@@ -67,6 +67,15 @@ async function observeOne(reader: Reader, target: Target, name: string): Promise
     return failed(aspect, error);
   }
 }
+
+/** An answer that shows nothing that we know, but something else: no proof that there is nothing. */
+const notUnderstood = (unknown: readonly string[]): Observation => ({
+  kind: 'unreadable',
+  error: {
+    name: 'UnknownAnswer',
+    message: `S3 answered ${unknown.join(', ')}, which this version does not know, and nothing that it does`,
+  },
+});
 
 function failed(aspect: Aspect, error: unknown): Observation {
   const failure = readFailure(error);

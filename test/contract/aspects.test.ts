@@ -108,7 +108,10 @@ describe.each(aspects)('$name', (aspect) => {
         }
         expect(new Set(answer.map(({ id }) => id)).size).toBe(answer.length);
         for (const step of answer) {
-          expect(step).toMatchObject({ aspect: name, id: expect.stringMatching(`^${name}\\.[a-z]+$`) });
+          expect(step).toMatchObject({
+            aspect: name,
+            id: expect.stringMatching(`^${name}\\.[a-z]+(\\.[\\w.-]+)?$`),
+          });
           expect(step.operation).not.toMatch(/^(Get|List|Head)[A-Z]/);
           expect(JSON.parse(JSON.stringify(step))).toEqual(step);
           expect(step.input).toMatchObject(

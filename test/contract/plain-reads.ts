@@ -31,6 +31,8 @@ const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const asIs = (declared: Json): unknown => declared;
 const byId = (rules: readonly { readonly ID?: unknown }[]): unknown =>
   [...rules].sort((a, b) => (String(a.ID) < String(b.ID) ? -1 : 1));
+const configurations = (all: unknown): unknown =>
+  [...(all as readonly { readonly Id?: string }[])].sort((a, b) => (String(a.Id) < String(b.Id) ? -1 : 1));
 const withInstants = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (name, member: unknown) =>
     name === 'Date' ? Date.parse(String(member)) : member,
@@ -138,6 +140,15 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
       return [...new Set(Grants.map((grant) => grantText(grant)))].sort();
     },
   },
+  analytics: {
+    async read({ s3: client }, { bucket }) {
+      const { AnalyticsConfigurationList: all } = await client.send(
+        new s3.ListBucketAnalyticsConfigurationsCommand({ Bucket: bucket }),
+      );
+      return all === undefined ? undefined : configurations(json(all));
+    },
+    expected: configurations,
+  },
   bucketPolicy: {
     read: ({ s3: client }, { bucket }) =>
       client
@@ -167,6 +178,24 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
       BlockedEncryptionTypes: (before as JsonObject)['BlockedEncryptionTypes'],
       ...(declared as JsonObject),
     }),
+  },
+  intelligentTiering: {
+    async read({ s3: client }, { bucket }) {
+      const { IntelligentTieringConfigurationList: all } = await client.send(
+        new s3.ListBucketIntelligentTieringConfigurationsCommand({ Bucket: bucket }),
+      );
+      return all === undefined ? undefined : configurations(json(all));
+    },
+    expected: configurations,
+  },
+  inventory: {
+    async read({ s3: client }, { bucket }) {
+      const { InventoryConfigurationList: all } = await client.send(
+        new s3.ListBucketInventoryConfigurationsCommand({ Bucket: bucket }),
+      );
+      return all === undefined ? undefined : configurations(json(all));
+    },
+    expected: configurations,
   },
   lifecycle: {
     read: ({ s3: client }, { bucket }) =>
@@ -218,6 +247,15 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
       return Object.keys(document).length === 0 ? undefined : told(document);
     },
     expected: (declared) => told(declared as s3.NotificationConfiguration),
+  },
+  metrics: {
+    async read({ s3: client }, { bucket }) {
+      const { MetricsConfigurationList: all } = await client.send(
+        new s3.ListBucketMetricsConfigurationsCommand({ Bucket: bucket }),
+      );
+      return all === undefined ? undefined : configurations(json(all));
+    },
+    expected: configurations,
   },
   ownershipControls: {
     async read(clients, { bucket }) {
