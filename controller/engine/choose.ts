@@ -74,7 +74,7 @@ export async function choose(
   const remembering = (tags: SelectingTags): Pick<Choice, 'remember'> =>
     canonicalText(tags) === canonicalText(before) ? {} : { remember: { tags, before } };
   const chosen = await by(now);
-  const held = was === undefined ? undefined : await by(was);
+  const held = was === undefined || isNewborn(engine, memory) ? undefined : await by(was);
   const looser = held === undefined ? [] : lost(chosen, held);
   if (was !== undefined && held !== undefined && looser.length > 0 && engine.approval?.reselect !== true) {
     const other = chosen === undefined ? {} : { chosen: chosen.name };
@@ -83,6 +83,15 @@ export async function choose(
   }
   return chosen === undefined ? rest : { baseline: chosen, ...remembering(now), ...rest };
 }
+
+/** Whoever creates a bucket tags it by a further call: until the grace is over its tags are believed as at first sight. */
+const isNewborn = (
+  { clock, timing }: Pick<Engine, 'clock' | 'timing'>,
+  { born, knownSince }: Memory,
+): boolean =>
+  born !== undefined &&
+  knownSince !== undefined &&
+  clock.now().getTime() < Date.parse(knownSince) + timing.grace;
 
 const under = (baseline: EffectiveBaseline | undefined): Choice =>
   baseline === undefined ? {} : { baseline };

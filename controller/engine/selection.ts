@@ -8,7 +8,7 @@ import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
 import { targetName } from '../domain/target.js';
-import { type Instant, instant } from '../domain/time.js';
+import { type Instant, instant, millisBetween } from '../domain/time.js';
 import { eventsAbout } from './attribute.js';
 import type { Choice, Doubt } from './choose.js';
 import { writerOf } from './decide.js';
@@ -36,6 +36,20 @@ export async function holdTo(engine: Engine, look: Look, choice: Choice): Promis
   const memory = choice.memory ?? (isAsked ? await ledger.recall(look.target) : undefined);
   const standing = memory?.open.get(selection);
   if (standing !== undefined) await ledger.change(standing, ended(engine, standing));
+  if (choice.memory !== undefined) await knowUnselected(engine, look, choice.memory);
+}
+
+/** A bucket that no tags select while it is new is not born under the baseline that tags choose for it later. */
+async function knowUnselected(
+  { ledger, clock, timing }: Engine,
+  { target }: Look,
+  { knownSince, sightings }: Memory,
+): Promise<void> {
+  if (knownSince !== undefined) return;
+  const at = instant(clock.now());
+  const first = sightings.get(selection)?.at;
+  if (first === undefined) await ledger.sawGood(target, at, new Map([[selection, digest({})]]));
+  else if (millisBetween(first, at) >= timing.grace) await ledger.know(target, at);
 }
 
 /** Opens the incident about the tags of a bucket, goes on with it or ends it; its outcome, if there is anything to say. */

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../controller/catalog/catalogue.js';
 import { loadCatalogueTexts } from '../../controller/catalog/catalogue.js';
 import type { EventSignal } from '../../controller/domain/signal.js';
 import { instant } from '../../controller/domain/time.js';
-import type { Approval } from '../../controller/engine/engine.js';
+import { type Approval, defaultTiming } from '../../controller/engine/engine.js';
 import { lastWord } from '../catalog/loading.js';
 import { Life } from '../fakes/life.js';
 import { account, engineIn, look, surroundings, target } from './world.js';
@@ -182,6 +182,52 @@ describe('a bucket that is selected by its tags', () => {
       /tagged class=a and cost=7 .* contradict each other in versioning/,
     );
     expect(() => catalogueOf(`${two('a', 'class: a')}---\n${two('b', 'class: b')}`)).not.toThrow();
+  });
+});
+
+describe('a bucket that appears under watch', () => {
+  const tagged = catalogueOf(
+    "name: open\nselect: { buckets: ['heron-*'], tags: { class: precious } }\naspects: { versioning: { Status: Enabled } }\n",
+  );
+
+  /** A new bucket in an account that was listed to its end. */
+  async function newcomer() {
+    const all = bucketOfClass();
+    const at = instant(all.clock.now());
+    await all.ledger.as(new Life()).saveScanCursor(account, { startedAt: at, completedAt: at });
+    return all;
+  }
+
+  it('may be tagged by whoever creates it, without a question', async () => {
+    const { lookBy, tag, clock, standing } = await newcomer();
+    tag('precious');
+    await lookBy(catalogue);
+    tag();
+    expect(await lookBy(catalogue)).not.toHaveProperty('selection');
+    tag('precious');
+    await lookBy(catalogue);
+    await clock.advance(defaultTiming.grace);
+    tag();
+    expect(await lookBy(catalogue)).toMatchObject({ selection: 'escalated' });
+    expect(standing()).toBeDefined();
+  });
+
+  it('is born under the baseline for which it is tagged soon', async () => {
+    const { lookBy, tag, clock } = await newcomer();
+    expect(await lookBy(tagged)).toEqual({});
+    tag('precious');
+    await lookBy(tagged);
+    await clock.advance(defaultTiming.grace);
+    expect(await lookBy(tagged)).toEqual({ versioning: 'reverted' });
+  });
+
+  it('is not born under one for which it is tagged late', async () => {
+    const { lookBy, tag, clock } = await newcomer();
+    expect(await lookBy(tagged)).toEqual({});
+    await clock.advance(defaultTiming.grace);
+    expect(await lookBy(tagged)).toEqual({});
+    tag('precious');
+    expect(await lookBy(tagged)).toEqual({ versioning: 'proposed' });
   });
 });
 
