@@ -165,7 +165,7 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
             ...(select.tags === undefined ? {} : { tags: Object.freeze(select.tags) }),
           },
         }),
-    ...(mode === undefined ? {} : { mode }),
+    ...(mode === undefined ? {} : { mode: { value: mode, place: place('mode') } }),
     labels: {
       ...(environment === undefined ? {} : { environment }),
       ...(owner === undefined ? {} : { owner }),
@@ -177,6 +177,9 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
         {
           desired: value === 'absent' ? { kind: 'absent' } : { kind: 'value', value: frozen(value) },
           place: place('aspects', aspect),
+          members: new Map(
+            isObject(value) ? Object.keys(value).map((key) => [key, place('aspects', aspect, key)]) : [],
+          ),
         },
       ]),
     ),

@@ -15,6 +15,8 @@ export interface Place {
 export interface Demand {
   readonly desired: Desired;
   readonly place: Place;
+  /** Where each member of the value stands, by name: what is merged comes from several layers. */
+  readonly members?: ReadonlyMap<string, Place>;
 }
 
 /** The words of a baseline that are for people. */
@@ -30,7 +32,7 @@ export interface Layer {
   readonly place: Place;
   readonly extends?: { readonly name: string; readonly place: Place };
   readonly select?: Selection & { readonly place: Place };
-  readonly mode?: Mode;
+  readonly mode?: { readonly value: Mode; readonly place: Place };
   readonly labels: Labels;
   readonly aspects: ReadonlyMap<string, Demand>;
   readonly reopen: ReadonlyMap<string, { readonly value: 'propose' | 'auto'; readonly place: Place }>;

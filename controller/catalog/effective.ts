@@ -76,7 +76,10 @@ export function verdictOn(
   const baseline: EffectiveBaseline = {
     target,
     name: names.join(' + '),
-    mode: mildestMode([mode, ...selecting.flatMap(({ mode: own }) => (own === undefined ? [] : [own]))]),
+    mode: mildestMode([
+      mode,
+      ...selecting.flatMap(({ mode: own }) => (own === undefined ? [] : [own.value])),
+    ]),
     ...labelsOf(selecting),
     aspects: new Map(demands),
   };

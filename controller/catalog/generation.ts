@@ -34,7 +34,7 @@ const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reope
           ...(select.tags === undefined ? {} : { tags: select.tags }),
         },
       }),
-  ...(mode === undefined ? {} : { mode }),
+  ...(mode === undefined ? {} : { mode: mode.value }),
   labels: { ...labels },
   aspects: Object.fromEntries([...aspects].map(([aspect, { desired }]) => [aspect, { ...desired }])),
   reopen: Object.fromEntries([...reopen].map(([aspect, { value }]) => [aspect, value])),

@@ -126,7 +126,8 @@ function mergedTags(below: Demand | undefined, above: Demand): Demand {
     ...(below.desired.value as JsonObject),
     ...(above.desired.value as JsonObject),
   };
-  return { ...above, desired: { kind: 'value', value: frozen(value) } };
+  const members = new Map([...(below.members ?? []), ...(above.members ?? [])]);
+  return { ...above, desired: { kind: 'value', value: frozen(value) }, members };
 }
 
 function kindsOf(

@@ -61,6 +61,10 @@ export async function plansFor(
   return plans;
 }
 
+/** What the ledger remembers of a target; nothing where there is no table yet. */
+export const memoryFrom = async (tools: Tools, target: Target): Promise<Memory> =>
+  (await tools.hasTable()) ? tools.ledger().recall(target) : nothing;
+
 const nothing: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };
 
 export const isClean = ({ differences, unreadable, escalations }: PlanDocument): boolean =>

@@ -1,6 +1,7 @@
 import { apply } from './apply.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { explain } from './explain.js';
 import { exposure } from './exposure.js';
 import { incident } from './incident.js';
 import { incidents } from './incidents.js';
@@ -14,6 +15,7 @@ import { run } from './run.js';
 export const commands: readonly Command[] = [
   check,
   policies,
+  explain,
   initTable,
   plan,
   apply,
