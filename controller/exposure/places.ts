@@ -10,58 +10,48 @@ export interface Place {
 }
 
 /** The bucket, and everything in it. */
-export const wholeOf = (bucketArn: string): readonly Place[] => [
-  { on: 'bucket', arn: bucketArn },
-  { on: 'object', arn: `${bucketArn}/*` },
+export const wholeOf = (arn: string): readonly Place[] => [
+  { on: 'bucket', arn },
+  { on: 'object', arn: `${arn}/*` },
 ];
 
 const variable = /\$\{[^}]*\}?/g;
 
-/**
- * The ARNs that the bucket may have: of the partition that the policy names, which is the bucket's own, since S3
- * takes no resource of another one.
- */
-export function bucketArns(statements: readonly JsonObject[], bucket: string): readonly string[] {
-  const named = statements
-    .flatMap(({ Resource: some, NotResource: others }) => [
-      ...(textsOf(some) ?? []),
-      ...(textsOf(others) ?? []),
-    ])
-    .flatMap((arn) => /^arn:(aws(?:-[a-z]+)*):s3:/.exec(arn)?.[1] ?? []);
-  const partitions = named.length === 0 ? ['aws'] : [...new Set(named)];
-  return partitions.map((partition) => `arn:${partition}:s3:::${bucket}`);
-}
+/** The bucket's ARN. S3 takes no resource of another partition than the bucket's, so one stands for all. */
+export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
+
+const anyPartition = /^arn:aws(?:-[a-z]+)*:s3:/;
 
 /** Where in the bucket an Allow may reach. One whose resource cannot be read reaches everywhere. */
-export function placesIn(statement: JsonObject, bucketArn: string): readonly Place[] {
+export function placesIn(statement: JsonObject, ofBucket: string): readonly Place[] {
   const resources = resourcesOf(statement);
-  const whole = wholeOf(bucketArn);
+  const whole = wholeOf(ofBucket);
   if (resources === undefined) return whole;
   const patterns = resources.patterns.map((pattern) => pattern.replace(variable, '*'));
   if (resources.isSpared)
     return whole.filter(({ arn }) => !resources.patterns.some((pattern) => isSurely(pattern, arn)));
-  const objects = patterns.filter((pattern) => reachesBeyond(pattern, `${bucketArn}/`));
+  const objects = patterns.filter((pattern) => reachesBeyond(pattern, `${ofBucket}/`));
   return [
-    ...(patterns.some((pattern) => matchesPattern(pattern, bucketArn))
-      ? [{ on: 'bucket', arn: bucketArn } as const]
+    ...(patterns.some((pattern) => matchesPattern(pattern, ofBucket))
+      ? [{ on: 'bucket', arn: ofBucket } as const]
       : []),
     ...objects.map((arn) => ({ on: 'object', arn }) as const),
   ];
 }
 
 /** Whether a Deny reaches all of the place for sure. One whose resource cannot be read reaches nowhere. */
-export function coversPlace(statement: JsonObject, { on, arn }: Place, bucketArn: string): boolean {
+export function coversPlace(statement: JsonObject, { on, arn }: Place, ofBucket: string): boolean {
   const resources = resourcesOf(statement);
   if (resources === undefined) return false;
   const { patterns, isSpared } = resources;
   if (!isSpared)
     // All of the bucket's objects, or just those of the place.
     return patterns.some(
-      (pattern) => isSurely(pattern, arn) || (on === 'object' && isSurely(pattern, `${bucketArn}/*`)),
+      (pattern) => isSurely(pattern, arn) || (on === 'object' && isSurely(pattern, `${ofBucket}/*`)),
     );
   const loose = patterns.map((pattern) => pattern.replace(variable, '*'));
   return !loose.some((pattern) =>
-    on === 'bucket' ? matchesPattern(pattern, bucketArn) : reachesBeyond(pattern, `${bucketArn}/`),
+    on === 'bucket' ? matchesPattern(pattern, ofBucket) : reachesBeyond(pattern, `${ofBucket}/`),
   );
 }
 
@@ -78,6 +68,6 @@ interface Resources {
 /** Nothing if it cannot be told: there has to be just one of both elements, and only texts in it. */
 function resourcesOf({ Resource: meant, NotResource: spared }: JsonObject): Resources | undefined {
   if ((meant === undefined) === (spared === undefined)) return undefined;
-  const patterns = textsOf(meant ?? spared);
+  const patterns = textsOf(meant ?? spared)?.map((arn) => arn.replace(anyPartition, 'arn:aws:s3:'));
   return patterns === undefined ? undefined : { patterns, isSpared: meant === undefined };
 }

@@ -53,8 +53,8 @@ export function findInPolicy({ policy, policyUnreadable: known, bucket }: Given)
 }
 
 /** Deny statements play no part: one may be gone tomorrow, by the hand of whoever may change the policy. */
-const changesAccess = (statement: JsonObject, { arns }: Guard): boolean => {
-  const places = arns.flatMap((arn) => placesIn(statement, arn));
+const changesAccess = (statement: JsonObject, { arn }: Guard): boolean => {
+  const places = placesIn(statement, arn);
   return actions.some(
     (action) =>
       action.changesAccess && mayCover(statement, action) && places.some(({ on }) => on === action.on),

@@ -21,6 +21,8 @@ export interface Reason {
 
 /** What was found, and what Block Public Access made of it. */
 export interface Findings {
+  /** The owner as ACLs call it, whose own grants are no exposure. */
+  readonly owner: string | null;
   readonly policy: PolicyFinding;
   readonly acl: AclFinding;
   readonly blocks: Blocks;
@@ -29,14 +31,14 @@ export interface Findings {
 }
 
 /** Why the verdict is what it is: statement by statement, then the ACL, then what neutralizes them. */
-export function reasonsFor({ policy, acl, blocks, isClosed, isIgnored }: Findings): readonly Reason[] {
+export function reasonsFor({ owner, policy, acl, blocks, isClosed, isIgnored }: Findings): readonly Reason[] {
   const isPublicAcl = acl.grants.some(({ grantee }) => grantee.kind === 'everybody');
   const isOpen = isPublicAcl || policy.allows.some(({ audience }) => audience.isPublic);
   return [
     ...(policy.unreadable === undefined
       ? [...policy.allows.flatMap(ofAllow), ...(isOpen ? ofDenies(policy) : [])]
       : [{ of: 'policy', text: `The policy counts as public, since ${policy.unreadable}.` } as const]),
-    ...acl.grants.flatMap(ofGrant),
+    ...acl.grants.filter(({ grantee }) => grantee.kind !== 'user' || grantee.id !== owner).map(ofGrant),
     ...(acl.isLive
       ? []
       : [
@@ -95,9 +97,10 @@ const ofDenies = ({ statements, guard }: PolicyFinding): readonly Reason[] =>
       return { of: 'policy', ...fields, text };
     });
 
-function ofGrant({ index, grantee, permission, access }: GrantFinding): readonly Reason[] {
-  if (grantee.kind === 'logDelivery') return [];
-  const whom = grantee.kind === 'user' ? `the user ${grantee.id}` : 'everybody';
-  const gives = grantee.kind === 'user' ? '' : `; it ${accessText(access)}`;
-  return [{ of: 'acl', grant: index, text: `Grant ${index} gives ${permission} to ${whom}${gives}.` }];
+const groups = { everybody: 'everybody', logDelivery: "S3's log delivery" } as const;
+
+function ofGrant({ index, grantee, permission, access }: GrantFinding): Reason {
+  const whom = grantee.kind === 'user' ? `the user ${grantee.id}` : groups[grantee.kind];
+  const gives = grantee.kind === 'everybody' ? `; it ${accessText(access)}` : '';
+  return { of: 'acl', grant: index, text: `Grant ${index} gives ${permission} to ${whom}${gives}.` };
 }

@@ -91,7 +91,7 @@ export function verdictOn(given: ExposureCase): Verdict {
           isAnyPrincipal || outside([...named, ...served]).length > 0,
       ) || byAcl.some(({ grantee }) => grantee.kind !== 'logDelivery'),
     effectiveExternalAccounts: isClosed ? outside(viaServices) : externalAccounts,
-    reasons: reasonsFor({ policy, acl, blocks, isClosed, isIgnored }),
+    reasons: reasonsFor({ owner: given.ownerCanonicalId, policy, acl, blocks, isClosed, isIgnored }),
     warnings: warningsFor(policy, acl),
   };
 }
