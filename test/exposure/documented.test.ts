@@ -10,6 +10,6 @@ describe('a bucket whose exposure is documented', () => {
     const certain = Object.fromEntries(Object.entries(each.expect).filter(isCertain));
     expect(Object.keys(certain).length).toBeGreaterThan(0);
     expect(found).toMatchObject(certain);
-    expect(Array.isArray(reasons)).toBe(true);
+    expect(reasons.length).toBeGreaterThan(0);
   });
 });

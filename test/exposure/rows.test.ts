@@ -3,6 +3,7 @@ import { verdictOn } from '../../controller/exposure/verdict.js';
 import { actionCases } from './rows/actions.js';
 import { blockCases } from './rows/blocks.js';
 import { documentCases } from './rows/documents.js';
+import { grantCases } from './rows/grants.js';
 import { keyCases } from './rows/keys.js';
 import { operatorCases } from './rows/operators.js';
 import { placeCases } from './rows/places.js';
@@ -19,6 +20,7 @@ const all: readonly RowCase[] = [
   ...actionCases,
   ...placeCases,
   ...blockCases,
+  ...grantCases,
 ];
 const byRow = new Map<string, readonly RowCase[]>();
 for (const each of all) byRow.set(each.row, [...(byRow.get(each.row) ?? []), each]);

@@ -1,20 +1,10 @@
-import type { Json, JsonObject } from '../../../controller/domain/json.js';
+import type { Json } from '../../../controller/domain/json.js';
 import type { Expected } from '../cases.js';
-import { bucket, objects, ourId, partner, partnerId, policy, type RowCase, statement } from './row-case.js';
+import { group, own, to, user } from './grants.js';
+import { bucket, objects, partner, partnerId, policy, type RowCase, statement } from './row-case.js';
 
 const flags = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const;
 type Flag = (typeof flags)[number];
-
-const to = (grantee: JsonObject, permission: string): JsonObject => ({
-  Grantee: grantee,
-  Permission: permission,
-});
-const group = (name: string): JsonObject => ({
-  Type: 'Group',
-  URI: `http://acs.amazonaws.com/groups/${name}`,
-});
-const user = (id: string): JsonObject => ({ Type: 'CanonicalUser', ID: id });
-const own = to(user(ourId), 'FULL_CONTROL');
 
 const forAll = statement({ Sid: 'World' });
 const forPartner = statement({ Principal: { AWS: partner }, Action: 's3:PutObject', Resource: objects });
@@ -160,45 +150,4 @@ const services: RowCase = {
   expect: { externalAccounts: [partner], effectiveExternalAccounts: [partner], policyPublic: true },
 };
 
-const permissions: readonly (readonly [string, boolean, boolean, boolean])[] = [
-  ['READ', true, false, false],
-  ['WRITE', false, true, false],
-  ['READ_ACP', true, false, false],
-  ['WRITE_ACP', false, true, true],
-  ['FULL_CONTROL', true, true, true],
-  ['read', true, true, true],
-];
-
-const grants: readonly RowCase[] = permissions.flatMap(([permission, read, write, changes]) =>
-  (
-    [
-      [group('global/AllUsers'), true, []],
-      [group('global/AuthenticatedUsers'), true, []],
-      [group('global/SomeUsers'), true, []],
-      [{ Type: 'AmazonCustomerByEmail', EmailAddress: 'mira@tern.example' }, true, []],
-      [group('s3/LogDelivery'), false, []],
-      [user(partnerId), false, [partnerId]],
-      [user(ourId), false, []],
-      // A name is not an id.
-      [{ ...user(ourId), DisplayName: 'AllUsers' }, false, []],
-    ] as const
-  ).map(([grantee, isWorld, named]) => {
-    const isOurs = 'ID' in grantee && grantee['ID'] === ourId;
-    const isService = JSON.stringify(grantee).includes('LogDelivery');
-    return {
-      row: `ACL: ${permission}`,
-      title: JSON.stringify(grantee),
-      given: bucket({ acl: [own, to(grantee, permission)], ownership: 'ObjectWriter' }),
-      expect: {
-        policyPublic: false,
-        effectivelyPublic: { read: isWorld && read, write: isWorld && write },
-        anonymousOrAnyPrincipal: isWorld,
-        externalAccounts: named,
-        grantsAclWrite: changes && !isOurs,
-        grantsAclWriteExternal: changes && !isOurs && !isService,
-      },
-    };
-  }),
-);
-
-export const blockCases: readonly RowCase[] = [...crossed, services, ...grants];
+export const blockCases: readonly RowCase[] = [...crossed, services];
