@@ -1,15 +1,19 @@
 import { TerminalError } from '../domain/errors.js';
-import type { JsonObject } from '../domain/json.js';
+import { isObject, type JsonObject } from '../domain/json.js';
 import { readPolicy } from '../exposure/policy-text.js';
 import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
 import { canonicalPolicy } from './kit/policy-form.js';
+import { withExactNumbers } from './kit/policy-numbers.js';
 import { policyObstacle } from './kit/policy-obstacle.js';
 import { isNoLooserPolicy } from './kit/policy-order.js';
 import { policySchema } from './kit/policy-schema.js';
 import { policySteps } from './kit/policy-steps.js';
+import { canonicalRules, isByRule } from './kit/rules/rules.js';
+import { ruleSteps } from './kit/rules/steps.js';
+import { viewOf } from './kit/rules/view.js';
 
-/** The bucket policy: the document itself, put over what is there and never deleted first. */
+/** The bucket policy: the document itself, or what rules make of it, put over what is there and never deleted first. */
 export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
   name: 'bucketPolicy',
   scope: 'bucket',
@@ -32,17 +36,28 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
     return text === undefined ? {} : { state: parsed(text) };
   },
 
-  canonical: canonicalPolicy,
+  canonical: (state) =>
+    isByRule(state) ? { ...state, rules: canonicalRules(state.rules) } : canonicalPolicy(state),
 
   noLooser: isNoLooserPolicy,
 
-  write: (situation) => (situation.desired === undefined ? [] : policySteps(situation, situation.desired)),
+  judged: (desired, live, target, good) => (isByRule(desired) ? viewOf(desired, live, target, good) : live),
+
+  remembers: ({ rules }) => isObject(rules) && rules['restoreDeleted'] === true,
+
+  write(situation) {
+    const { desired } = situation;
+    if (desired === undefined) return [];
+    return desired.kind === 'value' && isByRule(desired.value)
+      ? ruleSteps(situation, desired.value)
+      : policySteps(situation, desired);
+  },
 
   unreachable: policyObstacle,
 });
 
 function parsed(text: string): JsonObject {
-  const read = readPolicy(text);
+  const read = readPolicy(withExactNumbers(text));
   if ('unreadable' in read) throw new TerminalError(`The bucket policy cannot be read: ${read.unreadable}`);
   return read.document;
 }

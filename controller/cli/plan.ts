@@ -51,8 +51,7 @@ export async function plansFor(
   for (let at = 0; at < targets.length; at += tools.settings.workers) {
     const some = await Promise.all(
       targets.slice(at, at + tools.settings.workers).map(async (target) => {
-        const memory = remembered ? await engine.ledger.recall(target) : nothing;
-        const seen = await preview(engine, target, memory);
+        const seen = await preview(engine, target, remembered);
         return seen === undefined ? [] : [documentOf(target, seen)];
       }),
     );

@@ -53,6 +53,8 @@ export interface Memory {
   readonly heads: ReadonlyMap<string, Head>;
   /** The open incidents, by aspect. */
   readonly open: ReadonlyMap<string, Incident>;
+  /** Good states, of the aspects that are judged by what was good. */
+  readonly good?: ReadonlyMap<string, GoodState>;
 }
 
 /** A lease on a target. Saves work; safety never rests on it, since S3 cannot fence. */

@@ -4,6 +4,7 @@ import { digest } from '../aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Cause, Difference } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
+import type { Json } from '../domain/json.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import { canonicalFound, compare } from './compare.js';
@@ -23,6 +24,8 @@ export interface Assessment {
   readonly unfinished: ReadonlyMap<string, Settled>;
   /** Aspects whose repair by us was cut short before its end was recorded, whether they are as declared by now or not. */
   readonly cutShort: ReadonlySet<string>;
+  /** What is remembered to have been good, of the aspects that are judged by it. */
+  readonly remembered: ReadonlyMap<string, Json>;
   /** Aspects that an unfinished repair of ours hides, and that were as declared when they were last seen. */
   readonly veiled: ReadonlySet<string>;
 }
@@ -32,6 +35,7 @@ export function assess(baseline: EffectiveBaseline, read: Observations, memory: 
   const cutShort = new Set([...read.keys()].filter((aspect) => isCutShort(memory.open.get(aspect), memory)));
   const hidden = hiddenByUs(read, cutShort, baseline, memory);
   const seen = uncovered(read, hidden, memory);
+  const remembered = new Map([...(memory.good ?? [])].map(([aspect, { state }]) => [aspect, state]));
   const veiled = new Set<string>();
   const good = new Map<string, string>();
   const differences: Difference[] = [];
@@ -52,7 +56,8 @@ export function assess(baseline: EffectiveBaseline, read: Observations, memory: 
       veiled.add(aspect);
       continue;
     }
-    const fields = compare(aspect, wanted.desired, found ?? observation, baseline.target);
+    const before = remembered.get(aspect);
+    const fields = compare(aspect, wanted.desired, found ?? observation, baseline.target, before);
     if (fields.length === 0) {
       if (found === undefined) good.set(aspect, wanted.digest);
     } else {
@@ -67,6 +72,7 @@ export function assess(baseline: EffectiveBaseline, read: Observations, memory: 
     blind,
     unfinished,
     cutShort,
+    remembered,
     veiled,
     ...(gone === undefined ? {} : { gone }),
   };

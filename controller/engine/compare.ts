@@ -7,12 +7,13 @@ import type { Desired } from '../domain/observation.js';
 import type { Target } from '../domain/target.js';
 import { fieldsBetween } from './fields.js';
 
-/** Where a live aspect is not as desired, field by field; empty if it is. */
+/** Where a live aspect is not as desired, field by field; empty if it is. `good`: its remembered good state. */
 export function compare(
   name: string,
   desired: Desired,
   actual: Settled,
   target: Target,
+  good?: Json,
 ): readonly FieldChange[] {
   const aspect = aspectNamed(name);
   if (aspect === undefined) throw new TerminalError(`There is no aspect ${name}`);
@@ -20,8 +21,14 @@ export function compare(
   if (desired.kind === 'absent') {
     return fieldsBetween(canonical(aspect, aspect.absence.means, target), canonical(aspect, live, target));
   }
-  const part = live === undefined || aspect.owned === undefined ? live : aspect.owned(desired.value, live);
+  const part = partOf(aspect, desired.value, live, target, good);
   return fieldsBetween(canonical(aspect, desired.value, target), canonical(aspect, part, target));
+}
+
+/** What a desired value speaks about of the live one. */
+function partOf(aspect: Aspect, desired: Json, live: unknown, target: Target, good: unknown): unknown {
+  if (aspect.judged !== undefined) return aspect.judged(desired, live, target, good);
+  return live === undefined || aspect.owned === undefined ? live : aspect.owned(desired, live);
 }
 
 /** The canonical form of what was found: equal forms mean that nothing changed in between. */

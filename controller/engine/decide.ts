@@ -79,7 +79,7 @@ export function decide(
   const repair = inGrace.size === 0 ? allowed : urgentOf(allowed, inGrace, replan);
   const rest = plan(
     baseline,
-    { seen: assessment.seen, unfinished: new Map(), cutShort: new Set() },
+    { ...assessment, unfinished: new Map(), cutShort: new Set() },
     answered('propose'),
     () => true,
   );

@@ -61,6 +61,8 @@ export interface Timing {
   readonly staleness: number;
   /** How long what closes nothing waits on a bucket that is new. */
   readonly grace: number;
+  /** How far apart two looks have to be that find the same state good, before it is remembered as good. */
+  readonly probation: number;
 }
 
 export const defaultTiming: Timing = {
@@ -69,4 +71,5 @@ export const defaultTiming: Timing = {
   verify: [0, 250, 1_000, 3_000, 8_000],
   staleness: 15 * 60_000,
   grace: 60_000,
+  probation: 60 * 60_000,
 };

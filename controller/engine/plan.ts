@@ -71,13 +71,16 @@ function writers(names: readonly string[]): readonly Aspect[] {
   return [...all.values()];
 }
 
+/** What a plan is made from. */
+type Judged = Pick<Assessment, 'seen' | 'unfinished' | 'cutShort'> & Partial<Pick<Assessment, 'remembered'>>;
+
 /**
  * One plan for all differences of a target: every aspect gives its steps, the order comes from their effects
  * and from the dependencies that they name. Pure: the same assessment gives the same plan.
  */
 export function plan(
   baseline: EffectiveBaseline,
-  { seen, unfinished, cutShort }: Pick<Assessment, 'seen' | 'unfinished' | 'cutShort'>,
+  { seen, unfinished, cutShort, remembered }: Judged,
   differences: readonly Difference[],
   mayOpen: (aspect: string) => boolean,
 ): Plan {
@@ -97,6 +100,7 @@ export function plan(
     }
     const actual = observation as Settled;
     const desired = wanted.get(aspect.name);
+    const good = remembered?.get(aspect.name);
     const situation: Situation = {
       target,
       actual,
@@ -107,6 +111,7 @@ export function plan(
       cutShort,
       mayOpen,
       ...(desired === undefined ? {} : { desired }),
+      ...(good === undefined ? {} : { good }),
     };
     const answer = aspect.write(situation);
     if ('kind' in answer) escalations.push(answer);

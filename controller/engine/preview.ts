@@ -6,6 +6,7 @@ import { choose } from './choose.js';
 import { type Decision, decide } from './decide.js';
 import type { Engine } from './engine.js';
 import { judge } from './judge.js';
+import { withGood } from './probation.js';
 import { tagAspect } from './scope.js';
 
 /** What a look would find and do, without doing it and without remembering it. */
@@ -15,13 +16,24 @@ export interface Preview {
   readonly decision: Decision;
 }
 
-/** Looks at every aspect that the baseline names; nothing if no baseline is for the target. */
-export async function preview(engine: Engine, target: Target, memory: Memory): Promise<Preview | undefined> {
+/**
+ * Looks at every aspect that the baseline names; nothing if no baseline is for the target. Where there is no ledger
+ * yet, nothing is remembered.
+ */
+export async function preview(
+  engine: Engine,
+  target: Target,
+  isRemembered: boolean,
+): Promise<Preview | undefined> {
   const declarations = engine.declarations();
+  const memory = isRemembered ? await engine.ledger.recall(target) : nothing;
   const { baseline, tags } = await choose(engine, declarations, target, async () => memory);
   if (baseline === undefined) return undefined;
   const names = new Set(baseline.aspects.keys());
   const read = tags === undefined ? new Map() : new Map([[tagAspect, tags]]);
-  const assessment = await judge(engine, { baseline, memory }, names, read);
+  const known = isRemembered ? await withGood(engine, baseline, memory) : memory;
+  const assessment = await judge(engine, { baseline, memory: known }, names, read);
   return { baseline, assessment, decision: decide(baseline, assessment, declarations, engine.approval) };
 }
+
+const nothing: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };

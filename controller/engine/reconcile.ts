@@ -15,6 +15,7 @@ import { explainLate } from './explain.js';
 import { gracesOf } from './grace.js';
 import { judgeTwice } from './judge.js';
 import { notice } from './notice.js';
+import { withGood } from './probation.js';
 import { remember } from './remember.js';
 import { repair } from './repair.js';
 import { tagAspect, toRead } from './scope.js';
@@ -46,7 +47,7 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
   if (baseline === undefined) return nothing;
 
   for (let turn = 0; turn < patience; turn += 1) {
-    const memory = await known(engine, look, declarations);
+    const memory = await withGood(engine, baseline, await known(engine, look, declarations));
     const names = toRead(isNews(choice, memory) ? { ...look, aspects: 'all' } : look, baseline, memory);
     if (names.size === 0) return nothing;
     const scene: Scene = {

@@ -5,6 +5,7 @@ import { type Instant, instant } from '../domain/time.js';
 import { type Assessment, isOurs } from './assess.js';
 import type { Engine, Scene } from './engine.js';
 import { existence } from './notice.js';
+import { isRemembered, prove } from './probation.js';
 import { isUntold } from './waiting.js';
 
 /**
@@ -21,12 +22,13 @@ export interface Times {
  * aspects that are in order again.
  */
 export async function remember(
-  { ledger, clock }: Engine,
+  engine: Engine,
   { baseline: { target, aspects }, memory }: Scene,
   { good, seen, gone, unfinished }: Assessment,
   outcomes: Map<string, Outcome>,
   { readAt, repairedAt }: Times,
 ): Promise<void> {
+  const { ledger, clock } = engine;
   const at = instant(clock.now());
   if (good.size > 0) await ledger.sawGood(target, readAt, good);
   for (const [aspect, moment] of repairedAt) {
@@ -36,8 +38,11 @@ export async function remember(
 
   for (const [aspect, digest] of good) {
     const state = seen.get(aspect);
-    if (memory.sightings.get(aspect)?.desired !== digest && state?.kind === 'observed') {
-      await ledger.rememberGood(target, aspect, { at, state: state.state });
+    if (state?.kind === 'observed') {
+      if (isRemembered(aspect, aspects.get(aspect)))
+        await prove(engine, target, aspect, state.state, readAt, memory.good?.get(aspect));
+      else if (memory.sightings.get(aspect)?.desired !== digest)
+        await ledger.rememberGood(target, aspect, { at, state: state.state });
     }
     const standing = memory.open.get(aspect);
     if (standing === undefined) continue;

@@ -27,6 +27,8 @@ export interface Situation {
   readonly repairs: ReadonlySet<string>;
   /** Aspects whose repair by us was cut short: what their drift may have hidden is still to be seen to. */
   readonly cutShort?: ReadonlySet<string>;
+  /** What is remembered to have been good, if the aspect `remembers` and there is such a state. */
+  readonly good?: Json;
   /** Whether an aspect may be made more open than it was found. */
   mayOpen(aspect: string): boolean;
 }
@@ -82,6 +84,22 @@ export interface Aspect<Name extends string = string, State = unknown> {
    * provably. Without it only equal values are known to be.
    */
   noLooser?(value: State, than: State): boolean;
+  /**
+   * In the place of `owned`, where desired values also speak about nothing being configured, or about what was good
+   * before (`good` as in `Situation`): what the live value is under the desired one, in a form that equals it if and
+   * only if nothing has to be done.
+   */
+  judged?(
+    desired: State,
+    live: State | undefined,
+    target: Target,
+    good: State | undefined,
+  ): State | undefined;
+  /**
+   * Whether more of the live value than is declared has to come back when it is lost. Then the live value is
+   * remembered once two looks, far enough apart, have found it as declared.
+   */
+  remembers?(desired: State): boolean;
   /** The calls that bring `actual` to `desired`. Sends nothing. */
   write(situation: Situation): readonly Step[] | Escalation;
   /** Why the value can never be reached or kept beside the other declared ones, and what to declare instead. */

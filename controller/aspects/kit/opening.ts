@@ -6,6 +6,7 @@ import { asAcl, ofOwner } from './acl-state.js';
 import type { Situation } from './aspect.js';
 import { beyond } from './grant-reach.js';
 import { grantsOf } from './grants.js';
+import { isByRule } from './rules/rules.js';
 
 /** The aspects that Block Public Access judges. */
 const judged = ['bucketPolicy', 'acl'] as const;
@@ -14,10 +15,10 @@ type Judged = (typeof judged)[number];
 const contentOf = (side: Desired | Observation | undefined): Json | undefined =>
   side?.kind === 'value' ? side.value : side?.kind === 'observed' ? side.state : undefined;
 
-/** Whether S3 calls what is declared or found public; nothing is not. */
+/** Whether S3 calls what is declared or found public; nothing is not, nor are rules, which put nothing public. */
 export function isPublic(aspect: Judged, side: Desired | Observation | undefined): boolean {
   const value = contentOf(side);
-  if (value === undefined) return false;
+  if (value === undefined || isByRule(value)) return false;
   return aspect === 'bucketPolicy' ? isPublicPolicy(value) : isPublicAcl(value);
 }
 

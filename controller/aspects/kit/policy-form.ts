@@ -13,7 +13,8 @@ export function canonicalPolicy(policy: JsonObject): JsonObject {
   return { ...rest, Version: version ?? '2008-10-17', Statement: setOf(statements, canonicalStatement) };
 }
 
-function canonicalStatement(statement: Json): Json {
+/** One statement in that form; what is no statement stays as it is. */
+export function canonicalStatement(statement: Json): Json {
   if (!isJsonObject(statement)) return statement;
   return Object.fromEntries(
     Object.entries(statement)

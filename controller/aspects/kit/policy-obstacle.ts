@@ -8,12 +8,22 @@ import { deletedPrincipals } from '../../exposure/principals.js';
 import { statementsOf, textsOf } from '../../exposure/statements.js';
 import { asBlock } from './blocks.js';
 import { bucketOf } from './calls.js';
+import { rulesObstacle } from './rules/obstacle.js';
+import { sizeLimit } from './rules/proof.js';
+import { isByRule } from './rules/rules.js';
 
-/** S3 User Guide, "Bucket policies": 20 KB, counted in bytes of the text. */
-const sizeLimit = 20 * 1024;
+/** Why what is declared can never be reached or kept: as a document, or as rules. */
+export const policyObstacle = (
+  declared: JsonObject,
+  wanted: ReadonlyMap<string, Desired>,
+  target: Target,
+): string | undefined =>
+  isByRule(declared)
+    ? rulesObstacle(declared, target, (policy) => documentObstacle(policy, wanted, target))
+    : documentObstacle(declared, wanted, target);
 
 /** Why S3 would refuse the policy, or the controller could never repair it again, and what to declare instead. */
-export function policyObstacle(
+function documentObstacle(
   policy: JsonObject,
   wanted: ReadonlyMap<string, Desired>,
   target: Target,

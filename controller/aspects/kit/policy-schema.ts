@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/json.js';
+import { rulesSchema } from './rules/schema.js';
 
 const texts: JsonObject = {
   anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
@@ -51,9 +52,8 @@ const statement: JsonObject = {
 };
 
 /** A bucket policy as S3 takes it (S3 User Guide, "Policies and permissions in Amazon S3"). */
-export const policySchema: JsonObject = {
+const document: JsonObject = {
   type: 'object',
-  description: 'The bucket policy, in the words of S3. To demand that there is none, write `absent`.',
   required: ['Statement'],
   additionalProperties: false,
   properties: {
@@ -61,4 +61,15 @@ export const policySchema: JsonObject = {
     Id: { type: 'string' },
     Statement: { anyOf: [statement, { type: 'array', items: statement, minItems: 1 }] },
   },
+};
+
+/** The whole policy, or rules for it. */
+export const policySchema: JsonObject = {
+  type: 'object',
+  description:
+    'The bucket policy, in the words of S3; or { rules: {...} }, what must not and what must be in it. To demand that there is none, write `absent`.',
+  if: { required: ['rules'] },
+  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's, and nobody awaits a schema.
+  then: rulesSchema(statement),
+  else: document,
 };

@@ -18,10 +18,10 @@ export function policySteps(situation: Situation, desired: Desired): readonly St
   const { actual } = situation;
   const admits = admitsStrangers(situation, desired);
   if (!opens('bucketPolicy', desired, actual))
-    return [step(situation, desired, admits || isPublic('bucketPolicy', actual) ? 'close' : 'restore')];
-  if (!admits) return [step(situation, desired, 'open')];
-  const first = { ...step(situation, withoutPublic(desired), 'close'), id: 'bucketPolicy.close' };
-  return [first, step(situation, desired, 'open', [first.id])];
+    return [policyStep(situation, desired, admits || isPublic('bucketPolicy', actual) ? 'close' : 'restore')];
+  if (!admits) return [policyStep(situation, desired, 'open')];
+  const first = { ...policyStep(situation, withoutPublic(desired), 'close'), id: 'bucketPolicy.close' };
+  return [first, policyStep(situation, desired, 'open', [first.id])];
 }
 
 function admitsStrangers({ target, actual }: Situation, desired: Desired): boolean {
@@ -30,7 +30,13 @@ function admitsStrangers({ target, actual }: Situation, desired: Desired): boole
   return outsiders(actual.state, target.account).some((who) => !expected.includes(who));
 }
 
-function step(situation: Situation, desired: Desired, effect: Effect, others: readonly string[] = []): Step {
+/** The call that puts a policy over what is there, or deletes what is there if there must be none. */
+export function policyStep(
+  situation: Situation,
+  desired: Desired,
+  effect: Effect,
+  others: readonly string[] = [],
+): Step {
   const { target } = situation;
   const after = [...(needsStage(situation, desired) ? ['publicAccessBlock.close'] : []), ...others];
   const common = {
