@@ -18,7 +18,7 @@ import { planted, type Rule } from '../iam/plants.js';
 import { oneOf, ownersStatements, type Random, type Statement, some } from '../iam/random-policy.js';
 
 const seed = Number(process.env['SEED'] ?? 20_261_121);
-const cases = 100;
+const cases = 1_000;
 
 const tls: Statement = {
   Effect: 'Deny',

@@ -28,7 +28,10 @@ export function purged(
   }
   return [...parts.values()].map(({ left, names }, index) => {
     const { Sid: _label, ...unlabelled } = left;
-    return { ...(index === 0 ? left : unlabelled), Principal: principalOf(names) };
+    return {
+      ...(index === 0 ? left : unlabelled),
+      Principal: names.length === named.length ? (statement['Principal'] ?? {}) : principalOf(names),
+    };
   });
 }
 

@@ -18,10 +18,9 @@ export function viewOf(
   const { statements, unreadable, breaches, missing, lost } = findingsOf(live, rules, place, good);
   const unmet = new Set(missing.map(({ demand }) => demand));
   const met = rules.require.flatMap(({ demand }) => (unmet.has(demand) ? [] : [demand]));
-  const faults = breaches.map(({ at, broken }) => [
-    nameOf(statements[at] ?? {}, at),
-    Object.fromEntries([...broken].map(([rule, why]) => [`breaks ${rule}`, why])),
-  ]);
+  const faults = breaches.flatMap(({ at, broken }) =>
+    [...broken].map(([rule, why]) => [`${nameOf(statements[at] ?? {}, at)} breaks ${rule}`, why]),
+  );
   return {
     rules: { ...desired.rules, require: unreadable === undefined ? met : [] },
     ...Object.fromEntries(faults),
