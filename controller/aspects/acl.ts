@@ -34,6 +34,7 @@ export const acl = defineAspect<'acl', Acl>({
     'URI',
     'Permission',
   ],
+  escalates: 'An ACL where ownershipControls, which the baseline does not name, disables ACLs.',
   prevention: 'Disable ACLs: declare ownershipControls BucketOwnerEnforced.',
 
   async read(reader) {

@@ -28,6 +28,8 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
   schema: policySchema,
   // The reply is JSON.
   elements: [],
+  escalates:
+    'A policy that breaks rules where no repair can be proved to break none and to let nobody new in.',
   prevention:
     'Deny s3:PutBucketPolicy and s3:DeleteBucketPolicy in a service control policy for everybody but the role that manages it.',
 

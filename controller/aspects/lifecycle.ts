@@ -34,6 +34,7 @@ export const lifecycle = defineAspect<'lifecycle', Lifecycle>({
   absence: { codes: ['NoSuchLifecycleConfiguration'], declarable: true },
   schema: lifecycleSchema,
   elements: lifecycleElements,
+  escalates: 'Rules while MFA delete is on: S3 takes none.',
   prevention:
     'Deny s3:PutLifecycleConfiguration in a service control policy for everybody but the role that manages it.',
 

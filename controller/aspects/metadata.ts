@@ -59,6 +59,7 @@ export const metadata = defineAspect<'metadata', Metadata>({
   absence: { codes: ['MetadataConfigurationNotFound'], declarable: true },
   schema: metadataSchema,
   elements: metadataElements,
+  escalates: 'Tables that were made by the older call: they cannot be changed.',
   prevention:
     'Deny the s3:CreateBucketMetadata..., s3:UpdateBucketMetadata... and s3:DeleteBucketMetadata... actions in a service control policy for everybody but the role that manages them.',
 

@@ -13,6 +13,7 @@ export { logging } from './logging.js';
 export { metadata } from './metadata.js';
 export { metrics } from './metrics.js';
 export { notification } from './notification.js';
+export { objectLock } from './object-lock.js';
 export { ownershipControls } from './ownership-controls.js';
 export { publicAccessBlock } from './public-access-block.js';
 export { replication } from './replication.js';

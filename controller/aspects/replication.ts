@@ -29,6 +29,7 @@ export const replication = defineAspect<'replication', Replication>({
   absence: { codes: ['ReplicationConfigurationNotFoundError'], declarable: true },
   schema: replicationSchema,
   elements: replicationElements,
+  escalates: 'A replication that went, while versioning is not enabled and not repaired.',
   prevention:
     'Deny s3:PutReplicationConfiguration in a service control policy for everybody but the role that manages it.',
 

@@ -41,6 +41,7 @@ export const versioning = defineAspect<'versioning', Versioning>({
     },
   },
   elements: ['VersioningConfiguration', 'Status', 'MfaDelete'],
+  escalates: 'MFA delete, and all of versioning while MFA delete is on: only the root user can change it.',
   prevention:
     'Deny s3:PutBucketVersioning in a service control policy for everybody but the role that manages it.',
 

@@ -19,11 +19,19 @@ export const apply: Command = {
   options: [
     { flag: '--yes', about: 'do not ask' },
     { flag: '--reopen', about: 'send the steps that open too' },
+    {
+      flag: '--relock',
+      about: 'send the steps that lock objects harder or longer too: nobody can take them back',
+    },
     { flag: '--reselect', about: 'let the tags of the named buckets choose their baselines anew' },
   ],
   examples: ['apply', 'apply data-orders --yes', 'apply public-site --reopen'],
   async run(tools, { json, flag }, names) {
-    const approval: Approval = { reopen: flag('reopen'), reselect: flag('reselect') };
+    const approval: Approval = {
+      reopen: flag('reopen'),
+      relock: flag('relock'),
+      reselect: flag('reselect'),
+    };
     if (approval.reselect === true && names.length === 0)
       throw new UserError('--reselect needs the names of the buckets whose tags are right as they are.');
     const unclean = (await plansFor(tools, names, approval)).filter((one) => !isClean(one));
@@ -37,7 +45,7 @@ export const apply: Command = {
       tools.terminal.err('Nothing was sent. Give --yes to send without asking.\n');
       return 2;
     }
-    const results = await applyTo(tools, names, approval.reopen, approval.reselect);
+    const results = await applyTo(tools, names, approval.reopen, approval);
     tools.terminal.out(json ? `${JSON.stringify(results, null, 2)}\n` : summary(results));
     return exitCode(results);
   },
@@ -51,10 +59,10 @@ export async function applyTo(
   tools: Tools,
   names: readonly string[],
   reopen: boolean,
-  reselect = false,
+  more: Omit<Approval, 'reopen'> = {},
 ): Promise<Applied> {
   const catalogue = await tools.catalogue('auto-revert');
-  const engine = engineFrom(tools, catalogue, 'auto-revert', { reopen, reselect });
+  const engine = engineFrom(tools, catalogue, 'auto-revert', { ...more, reopen });
   const targets: Target[] = [];
   for await (const target of targetsOf(tools, catalogue, names)) targets.push(target);
   const results: Record<string, Readonly<Record<string, Outcome>>> = {};

@@ -16,11 +16,16 @@ export const plan: Command = {
   summary: 'Show, field by field, what is not as declared and the calls that would mend it',
   options: [
     { flag: '--reopen', about: 'plan the steps that open too' },
+    { flag: '--relock', about: 'plan the steps that lock objects harder or longer too' },
     { flag: '--reselect', about: 'plan by the baselines that the tags choose now' },
   ],
   examples: ['plan', 'plan data-orders', 'plan --json'],
   async run(tools, { json, flag }, names) {
-    const plans = await plansFor(tools, names, { reopen: flag('reopen'), reselect: flag('reselect') });
+    const plans = await plansFor(tools, names, {
+      reopen: flag('reopen'),
+      relock: flag('relock'),
+      reselect: flag('reselect'),
+    });
     const unclean = plans.filter((one) => !isClean(one));
     if (json) {
       tools.terminal.out(

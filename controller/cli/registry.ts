@@ -1,4 +1,5 @@
 import { apply } from './apply.js';
+import { aspects } from './aspects.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
 import { explain } from './explain.js';
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   incident,
   report,
   exposure,
+  aspects,
 ];

@@ -23,6 +23,8 @@ export interface Step {
   readonly confirms?: readonly string[];
   /** What a fresh read of the aspect must equal after this step; the baseline's value if missing. */
   readonly leaves?: Desired;
+  /** Locks objects harder or longer than was found, which nobody can take back: proposed at most, until a human allows it. */
+  readonly relocks?: true;
   /** An opening step that only takes back what an earlier step of this plan closed: never more open than what was found. */
   readonly lifts?: true;
 }

@@ -70,7 +70,9 @@ export function decide(
   const stuck = new Set(hoped.escalations.map(({ aspect }) => aspect));
   const full = stuck.size === 0 ? hoped : repairing(reverts, mayOpen, stuck);
   const held = full.steps.filter(
-    (step) => step.effect === 'open' && step.lifts !== true && !mayOpen(step.aspect),
+    ({ effect, lifts, relocks, aspect }) =>
+      (effect === 'open' && lifts !== true && !mayOpen(aspect)) ||
+      (relocks === true && approval?.relock !== true),
   );
   const allowed = withoutSteps(full, held);
   // What does not open now needs no stage, and what waits is no ground for lifting one.

@@ -12,6 +12,8 @@ export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyF
 export interface Approval {
   /** Whether steps that open may be sent too. */
   readonly reopen: boolean;
+  /** Whether steps that nobody can take back may be sent too. */
+  readonly relock?: boolean;
   /** Whether the tags that are there now choose the baseline, also where it asks for less. */
   readonly reselect?: boolean;
 }

@@ -86,7 +86,7 @@ function afterRepair(aspect: string, { decision, results }: Repair): Ending {
   }
   if (held.length > 0) {
     const proposal = proposalFor(aspect, decision);
-    const note = 'Closed what could be closed; opening again waits for a human';
+    const note = 'Closed what could be closed; the rest waits for a human';
     return { outcome: 'proposed', note, requestIds, ...(proposal === undefined ? {} : { proposal }) };
   }
   const times = ended.flatMap(({ result }) => (result?.kind === 'verified' ? [result.at] : [])).sort();

@@ -13,7 +13,7 @@ export interface PlanDocument {
   })[];
   /** Steps that would be sent, in order. */
   readonly steps: readonly Step[];
-  /** Steps that open, and are sent only with `--reopen`. */
+  /** Steps that open, and are sent only with `--reopen`, or that lock for good, and are sent only with `--relock`. */
   readonly held: readonly Step[];
   readonly escalations: readonly Escalation[];
   readonly unreadable: readonly { readonly aspect: string; readonly error: ReadFailure }[];

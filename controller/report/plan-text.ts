@@ -29,9 +29,11 @@ export function planText(plan: PlanDocument, screen: Screen): string {
   const step = (one: Step, index: number): string =>
     `    ${index + 1}. ${one.operation}  ${dim(`${one.effect}  ${printable(shortened(one, screen.width - 30 - one.operation.length))}`)}`;
   if (plan.steps.length > 0) lines.push(`  ${counted(plan.steps.length, 'step')}:`, ...plan.steps.map(step));
-  if (plan.held.length > 0) {
-    lines.push(`  held back, because they open (--reopen):`, ...plan.held.map(step));
-  }
+  const locking = plan.held.filter(({ relocks }) => relocks === true);
+  const opening = plan.held.filter((one) => !locking.includes(one));
+  if (opening.length > 0) lines.push('  held back, because they open (--reopen):', ...opening.map(step));
+  if (locking.length > 0)
+    lines.push('  held back, because nobody can take them back (--relock):', ...locking.map(step));
   return `${lines.join('\n')}\n`;
 }
 

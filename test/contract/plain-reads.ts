@@ -257,6 +257,18 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
     },
     expected: configurations,
   },
+  objectLock: {
+    read: ({ s3: client }, { bucket }) =>
+      client
+        .send(new s3.GetObjectLockConfigurationCommand({ Bucket: bucket }))
+        .then(
+          ({ ObjectLockConfiguration: found }) => ({ retention: found?.Rule?.DefaultRetention }),
+          nothingFor('ObjectLockConfigurationNotFoundError'),
+        ),
+    expected: (declared) => ({
+      retention: (declared as s3.ObjectLockConfiguration & JsonObject).Rule?.DefaultRetention,
+    }),
+  },
   ownershipControls: {
     async read(clients, { bucket }) {
       const answer = await clients.s3.send(new s3.GetBucketOwnershipControlsCommand({ Bucket: bucket }));

@@ -1,6 +1,7 @@
 import { aspects } from '../../controller/aspects/index.js';
 import type { Aspect } from '../../controller/aspects/kit/aspect.js';
 import { schemaFiles } from '../../controller/catalog/schema-files.js';
+import { aspectRows } from '../../controller/cli/aspect-rows.js';
 import type { Command } from '../../controller/cli/command.js';
 import { commands } from '../../controller/cli/registry.js';
 import { type SettingRow, settingList } from '../../controller/cli/setting-list.js';
@@ -15,7 +16,14 @@ export const allCommands: readonly Command[] = [...commands, ...localCommands];
 /** Every file or part of a file that is made from the code, with the text that it has to have. */
 export const generated = (): readonly SourceFile[] => [
   { path: 'README.md', text: readme() },
-  { path: 'docs/aspects.md', text: withBlock(textOf('docs/aspects.md'), 'aspects', aspectsInFull()) },
+  {
+    path: 'docs/aspects.md',
+    text: withBlock(
+      withBlock(textOf('docs/aspects.md'), 'overview', aspectsAtAGlance()),
+      'aspects',
+      aspectsInFull(),
+    ),
+  },
   { path: 'docs/policies.md', text: policiesPage() },
   ...schemaFiles(),
 ];
@@ -70,10 +78,25 @@ const aspectsInShort = (): string =>
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ') || 'none';
 
+/** What `snapback aspects` prints, as a table. */
+const aspectsAtAGlance = (): string =>
+  table(
+    ['Aspect', 'Of', 'Drift is', 'Events', 'To look', 'To repair', 'A human is called for'],
+    aspectRows().map(({ name, scope, answer, events, iam, escalates }) => [
+      `\`${name}\``,
+      scope,
+      answer,
+      code(events),
+      code(iam.read),
+      code(iam.write),
+      escalates ?? 'nothing',
+    ]),
+  );
+
 const aspectsInFull = (): string =>
   aspects
     .map((aspect) => {
-      const { name, scope, events, iam, needs, owns, absence, prevention } = aspect;
+      const { name, scope, events, iam, needs, owns, absence, escalates, prevention } = aspect;
       const rows = [
         ['Set on', `a ${scope}`],
         ['CloudTrail calls', code(events)],
@@ -86,6 +109,7 @@ const aspectsInFull = (): string =>
           'Nothing configured equals',
           absence.means === undefined ? 'no value' : `\`${JSON.stringify(absence.means)}\``,
         ],
+        ['A human is called for', escalates ?? 'nothing'],
         ['Keep it from happening', prevention ?? 'nothing known'],
       ];
       return `## ${name}\n\n${told(aspect)}\n\n${table(['', ''], rows)}`;

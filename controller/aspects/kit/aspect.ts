@@ -71,6 +71,8 @@ export interface Aspect<Name extends string = string, State = unknown> {
   readonly schema: JsonObject;
   /** XML elements that may stand in S3's reply; an unknown one means that the SDK may have dropped something. */
   readonly elements: readonly string[];
+  /** What no call can put right, so that a human is called; missing if every difference can be put back. */
+  readonly escalates?: string;
   /** What keeps it from happening again, for reports; missing if nothing is known. */
   readonly prevention?: string;
   /** Reads, and only reads. Does not catch: S3's errors are told apart by the caller. */

@@ -27,7 +27,16 @@ export const objectLock = documentOperations<XmlElement>({
 
 function checkRetention(retention: XmlElement): void {
   const mode = textOf(retention['Mode']);
-  const periods = [retention['Days'], retention['Years']].filter((period) => period !== undefined);
+  const hold = retention['DefaultEventHold'];
+  if (hold !== undefined) checkPeriod(elementOf(hold));
+  // A hold after events may stand alone; a mode takes a period, and a period a mode.
+  const isBare = mode === undefined && retention['Days'] === undefined && retention['Years'] === undefined;
+  if (hold !== undefined && isBare) return;
   if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE') throw malformedXml();
+  checkPeriod(retention);
+}
+
+function checkPeriod({ Days, Years }: XmlElement): void {
+  const periods = [Days, Years].filter((period) => period !== undefined);
   if (periods.length !== 1 || !(Number(periods[0]) > 0)) throw malformedXml();
 }
