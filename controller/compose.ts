@@ -21,12 +21,14 @@ import type { Tools } from './cli/tools.js';
 import type { Access, Log, Notifier, Queue } from './domain/ports.js';
 import type { Engine } from './engine/engine.js';
 import { reconcile } from './engine/reconcile.js';
+import { noticeTampering } from './engine/tampering.js';
 import { winstonLog } from './log.js';
 import { allNotifiers } from './notify/all-notifiers.js';
 import { logNotifier } from './notify/log-notifier.js';
 import { webhookNotifier } from './notify/webhook-notifier.js';
 import { startController } from './runtime/controller.js';
 import { Errands } from './runtime/errands.js';
+import { ownedBy } from './runtime/own-watch.js';
 import { defaultSettings } from './runtime/settings.js';
 import { silentQueue } from './runtime/silent-queue.js';
 import { dynamoLedger } from './store/dynamo-ledger.js';
@@ -146,6 +148,8 @@ export async function toolsFrom(
         log,
         isSelected: (target) => catalogue.selects(target) !== false,
         aspectsOf,
+        owned: settings.ownResources.flatMap((arn) => ownedBy(arn) ?? []),
+        tampered: (tampering) => noticeTampering(engine, tampering),
         accounts: enrolled(settings).map(({ account }) => ({ kind: 'account', partition, account })),
         settings: {
           ...defaultSettings,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../domain/json.js';
 import { responses, severities } from '../domain/response.js';
 import { tactics } from '../domain/tactics.js';
+import { ownResources } from '../domain/tampering.js';
 
 /** In what way desired and live disagree: both have a value, only the baseline, only S3, or whichever. */
 export const changes = ['modified', 'removed', 'added', 'any'] as const;
@@ -9,8 +10,8 @@ export type Change = (typeof changes)[number];
 /** Names every aspect; for the last word alone. */
 export const everyAspect = '*';
 
-/** What may differ without being an aspect: whether a bucket is there at all. */
-const otherSubjects = ['existence'] as const;
+/** What may be wrong without being an aspect: whether a bucket is there at all, and what Snapback itself rests on. */
+const otherSubjects = ['existence', ...ownResources] as const;
 
 /** The JSON Schema (draft-07) of one file of remediation policies. */
 export const policySchema = (aspectNames: readonly string[]): JsonObject => ({

@@ -1,3 +1,4 @@
+import { acknowledge } from './acknowledge.js';
 import { apply } from './apply.js';
 import { aspects } from './aspects.js';
 import { check } from './check.js';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   run,
   incidents,
   incident,
+  acknowledge,
   report,
   exposure,
   aspects,

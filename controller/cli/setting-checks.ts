@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors.js';
+import { ownedBy } from '../runtime/own-watch.js';
 import { milliseconds } from './durations.js';
 
 // Each throws a UserError that says what to write instead; durations are checked by reading them.
@@ -37,4 +38,12 @@ export const accountList = (text: string): void => {
   const wrong = text.split(',').find((id) => !/^\d{12}$/.test(id.trim()));
   if (wrong !== undefined)
     throw new UserError(`'${wrong}' is no account id. Write 12 digits, separated by commas.`);
+};
+
+export const ownResourceList = (text: string): void => {
+  const wrong = text.split(',').find((arn) => ownedBy(arn.trim()) === undefined);
+  if (wrong !== undefined)
+    throw new UserError(
+      `'${wrong}' is no ARN of a trail, a rule, a queue, a table or a role. Write such as arn:aws:cloudtrail:eu-west-1:111122223333:trail/NAME, separated by commas.`,
+    );
 };

@@ -6,6 +6,7 @@ import {
   durationOrNone,
   httpUrl,
   oneOf,
+  ownResourceList,
   recheckList,
   wholeNumber,
 } from './setting-checks.js';
@@ -162,6 +163,13 @@ export const settingList = [
     standard: 'none',
     about: 'cloudtrail asks LookupEvents who made a change',
     check: oneOf('none', 'cloudtrail'),
+  },
+  {
+    key: 'ownResources',
+    flag: '--own-resources <arns>',
+    env: 'SNAPBACK_OWN_RESOURCES',
+    about: 'the trail, rule, queue, table and role that Snapback rests on: whoever changes them is told of',
+    check: ownResourceList,
   },
   {
     key: 'webhookUrl',

@@ -23,6 +23,8 @@ export interface Settings {
   readonly grace: number;
   readonly requestTimeout: number;
   readonly lookup: 'none' | 'cloudtrail';
+  /** ARNs of what Snapback rests on. */
+  readonly ownResources: readonly string[];
   readonly webhookUrl: URL | undefined;
   readonly webhookSecret: string | undefined;
   readonly logLevel: string;
@@ -71,6 +73,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     grace: milliseconds(text('grace')),
     requestTimeout: milliseconds(text('requestTimeout')),
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
+    ownResources: list('ownResources'),
     webhookUrl: webhook === undefined ? undefined : new URL(webhook),
     webhookSecret: given.get('webhookSecret'),
     logLevel: text('logLevel'),

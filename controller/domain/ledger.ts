@@ -81,6 +81,8 @@ export type IncidentChange = Partial<
     | 'status'
     | 'outcome'
     | 'response'
+    | 'severity'
+    | 'policy'
     | 'found'
     | 'fields'
     | 'occurred'

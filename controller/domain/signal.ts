@@ -32,7 +32,7 @@ export interface EventSignal {
 /** Why we look. */
 export type Signal =
   | EventSignal
-  | { readonly kind: 'scan' | 'recheck' | 'catalogue' | 'command'; readonly at: Instant };
+  | { readonly kind: 'scan' | 'recheck' | 'finding' | 'catalogue' | 'command'; readonly at: Instant };
 
 export type Channel = Signal['kind'];
 

@@ -15,8 +15,11 @@ export interface Evidence {
 
 /** Appends a row to the audit of one aspect. What a row is about happens only after it is written, if it can be held back. */
 export async function keep(
-  { ledger, clock, controller }: Engine,
-  { baseline, declarations }: Pick<Scene, 'baseline' | 'declarations'>,
+  { ledger, clock, controller }: Pick<Engine, 'ledger' | 'clock' | 'controller'>,
+  {
+    baseline,
+    declarations,
+  }: { readonly baseline: Pick<Scene['baseline'], 'target'> } & Pick<Scene, 'declarations'>,
   { fence = 0, ...evidence }: Evidence,
 ): Promise<void> {
   const at = instant(clock.now());

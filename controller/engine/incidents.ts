@@ -12,7 +12,7 @@ import { asJson, type Evidence, keep } from './evidence.js';
 
 /** What was found about one aspect of one target. */
 export interface Finding {
-  readonly finding: Incident['finding'];
+  readonly finding: Exclude<Incident['finding'], 'tampering'>;
   readonly aspect: string;
   readonly desired: Desired;
   readonly found: Observation;
@@ -66,7 +66,7 @@ export function draft(
 }
 
 /** The policy as it was when the incident began. */
-const policyOf = ({
+export const policyOf = ({
   aspect: _,
   severity: __,
   response: ___,

@@ -13,6 +13,8 @@ export interface Message {
 
 const headline = (incident: Incident, kind: Notification['kind']): string => {
   const what = `${incident.aspect} of ${targetName(incident.target)}`;
+  if (incident.finding === 'tampering' && kind !== 'closed')
+    return `Somebody changed what Snapback rests on: ${what}`;
   if (kind === 'escalated') return `Needs a human: ${what}`;
   if (kind === 'closed') {
     if (incident.outcome === 'reverted') return `Put back: ${what}`;

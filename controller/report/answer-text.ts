@@ -34,7 +34,8 @@ const occurredText = (occurred: Occurred): string => {
   return 'unknown: neither an event nor an earlier look tells';
 };
 
-const findingText = ({ finding, found }: Incident): string | undefined => {
+const findingText = ({ finding, found, desired }: Incident): string | undefined => {
+  if (finding === 'tampering') return desired.kind === 'value' ? String(desired.value) : undefined;
   if (found.kind === 'gone') return found.evidence;
   if (found.kind === 'unreadable') return `${found.error.name}: ${found.error.message}`;
   return finding === 'difference' ? undefined : finding;

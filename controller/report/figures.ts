@@ -70,7 +70,7 @@ export interface Figures extends Tally {
   readonly openByAge: readonly OpenAge[];
 }
 
-const channels: readonly Channel[] = ['event', 'recheck', 'scan', 'catalogue', 'command'];
+const channels: readonly Channel[] = ['event', 'recheck', 'finding', 'scan', 'catalogue', 'command'];
 
 const isDrift = (incident: Counted): boolean =>
   incident.cause === 'drift' && incident.finding === 'difference' && incident.mode === 'auto-revert';

@@ -1,10 +1,14 @@
 import { actorOf } from '../domain/actor-of.js';
 import { isObject } from '../domain/json.js';
 import type { Attempt, EventSignal, Look } from '../domain/signal.js';
+import type { Tampering } from '../domain/tampering.js';
 import type { AccountTarget, Target } from '../domain/target.js';
+import type { Instant } from '../domain/time.js';
 import { type AspectsOf, isObjectLevel } from './event-aspects.js';
 import { claimedTarget } from './event-target.js';
 import { forms, instantAt, memberAt, objectAt, textAt } from './fields.js';
+import { claimedFinding, isFinding } from './finding.js';
+import { type Owned, ownedIn } from './own-watch.js';
 import { isRecheck, parseRecheck } from './recheck.js';
 
 /** What a message is. Everything in it is a claim: it may cost a look, and never decides a write. */
@@ -20,6 +24,9 @@ export type Message =
     }
   | { readonly kind: 'attempt'; readonly attempt: Attempt }
   | { readonly kind: 'recheck'; readonly look: Look }
+  /** Another service says that something is wrong with these. */
+  | { readonly kind: 'finding'; readonly targets: readonly Target[]; readonly at: Instant }
+  | { readonly kind: 'tampering'; readonly tampering: Tampering }
   | { readonly kind: 'notOurs'; readonly reason: string }
   | { readonly kind: 'malformed'; readonly reason: string };
 
@@ -27,6 +34,8 @@ export interface Enrolment {
   /** The enrolled account of this id, if it is one. */
   readonly accountOf: (id: string) => AccountTarget | undefined;
   readonly aspectsOf: AspectsOf;
+  /** What Snapback itself rests on; nothing is watched over if missing. */
+  readonly owned?: readonly Owned[];
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -48,6 +57,7 @@ export function parseMessage(text: string, enrolment: Enrolment): Message {
   if (isRecheck(body)) return recheck(body, enrolment);
   const type = memberAt(body, 'detail-type');
   if (typeof type !== 'string') return malformed('neither an event nor a re-check');
+  if (isFinding(type)) return claimedFinding(type, body, enrolment.accountOf);
   if (type !== 'AWS API Call via CloudTrail') return notOurs('another type of event');
   const record = memberAt(body, 'detail');
   return isObject(record) ? fromRecord(record, enrolment) : malformed('detail is not an object');
@@ -74,18 +84,28 @@ const sources: ReadonlySet<unknown> = new Set(['s3.amazonaws.com', 's3express.am
 function fromRecord(record: Members, enrolment: Enrolment): Message {
   const source = memberAt(record, 'eventSource');
   if (typeof source !== 'string') return malformed('eventSource is missing');
-  if (!sources.has(source)) return notOurs('not a call to S3');
+  const owned = sources.has(source) ? undefined : ownedIn(record, enrolment.owned ?? []);
+  if (!sources.has(source) && owned === undefined) return notOurs('not a call to S3');
   const readOnly = String(memberAt(record, 'readOnly'));
   if (readOnly === 'true') return notOurs('a read');
   if (readOnly !== 'false') return malformed('readOnly is neither true nor false');
   const call = textAt(record, 'eventName', forms.call);
   if (call === undefined) return malformed('eventName is not a name of a call');
+  if (owned !== undefined) return tamperingWith(owned, call, record);
   if (isObjectLevel(call, record)) return notOurs('a call about objects');
   const claim = claimedTarget(call, record, enrolment.accountOf);
   if (claim.kind !== 'target') return claim;
   const event = eventOf(call, record, enrolment.aspectsOf);
   if (typeof event === 'string') return malformed(event);
   return outcomeOf(record, claim.target, event);
+}
+
+/** A call that was refused has changed nothing that we rest on. */
+function tamperingWith({ account, what, arn }: Owned, call: string, record: Members): Message {
+  if ((memberAt(record, 'errorCode') ?? null) !== null) return notOurs('a refused call');
+  const event = eventOf(call, record, () => [what]);
+  if (typeof event === 'string') return malformed(event);
+  return { kind: 'tampering', tampering: { target: account, what, arn, event } };
 }
 
 /** The event, or what is wrong with the record. */

@@ -1,13 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { Ledger } from '../domain/ledger.js';
 import type { Clock, Listing, Log, Notifier, Queue, Random, Reconcile } from '../domain/ports.js';
+import type { Tampering } from '../domain/tampering.js';
 import type { AccountTarget, Target } from '../domain/target.js';
 import { within } from './deadline.js';
 import type { Errands } from './errands.js';
 import type { AspectsOf } from './event-aspects.js';
 import { errorFields } from './failure-log.js';
+import type { IntakePorts } from './intake.js';
 import { lookingAgain } from './look-again.js';
 import { Outbox } from './outbox.js';
+import type { Owned } from './own-watch.js';
 import { type LookEnd, LookQueue } from './queue.js';
 import { runScans } from './scan-source.js';
 import type { Settings } from './settings.js';
@@ -30,6 +33,9 @@ export interface ControllerPorts {
   readonly isSelected: (target: Target) => boolean;
   readonly aspectsOf: AspectsOf;
   readonly accounts: readonly AccountTarget[];
+  /** What Snapback rests on, and whom to tell when somebody changes it. */
+  readonly owned?: readonly Owned[];
+  readonly tampered?: IntakePorts['tampered'];
   /** What is done beside the looks; ends with them. */
   readonly errands?: Pick<Errands, 'run'>;
   readonly settings: Settings;
@@ -51,8 +57,12 @@ export function startController(ports: ControllerPorts): Controller {
   setMaxListeners(0, intake.signal, work.signal);
   const looks = new LookQueue(settings.scanRoom);
   const byId = new Map(accounts.map((account) => [account.account, account]));
-  const source = new SqsSource({ ...ports, looks, accountOf: (id) => byId.get(id) }, settings);
   const outbox = new Outbox(ports, settings);
+  const tampered = async (tampering: Tampering): Promise<void> => {
+    await ports.tampered?.(tampering);
+    outbox.poke();
+  };
+  const source = new SqsSource({ ...ports, tampered, looks, accountOf: (id) => byId.get(id) }, settings);
   const afterLook = (end: LookEnd): void => {
     if (mayNotify(end)) outbox.poke();
   };

@@ -33,7 +33,7 @@ export function claimedTarget(
   if (account === undefined) return notOurs('the account is not enrolled');
   if (onAccount) return { kind: 'target', target: account };
   if (named === undefined) return notOurs('the call names neither a bucket nor account settings');
-  const target = typeof named === 'string' ? parseTarget(bucketKey(account, named)) : undefined;
+  const target = typeof named === 'string' ? bucketIn(account, named) : undefined;
   if (target === undefined) {
     // Everybody may call with any nonsense for a name, and S3 refuses it: true records of that must not pile up as poison.
     return memberAt(record, 'errorCode') === undefined
@@ -44,8 +44,9 @@ export function claimedTarget(
   return { kind: 'target', target };
 }
 
-const bucketKey = (account: AccountTarget, name: string): string =>
-  `${targetKey(account).replace(/\/account$/, '/bucket/')}${name}`;
+/** The bucket of that name in an account, or nothing if no bucket can have the name. */
+export const bucketIn = (account: AccountTarget, name: string): Target | undefined =>
+  parseTarget(`${targetKey(account).replace(/\/account$/, '/bucket/')}${name}`);
 
 function isAccountCall(call: string, named: unknown): boolean {
   if (/^(?:Put|Delete)AccountPublicAccessBlock$/.test(call)) return true;
@@ -76,7 +77,8 @@ const bucketResources = (record: Members): readonly Members[] =>
 
 const bucketArn = /^arn:aws[a-z-]*:(?:s3:::|s3express:[a-z0-9-]+:\d{12}:bucket\/)([^/:]+)$/;
 
-function nameInArn(arn: unknown): string | undefined {
+/** The bucket's name in its ARN, or nothing if it is none. */
+export function nameInArn(arn: unknown): string | undefined {
   if (typeof arn !== 'string' || arn.length > 512) return undefined;
   // The ARN travels in the request's path, where its colons and slashes may be escaped.
   return bucketArn.exec(arn.replaceAll(/%3a/gi, ':').replaceAll(/%2f/gi, '/'))?.[1];

@@ -1,14 +1,15 @@
 import type { Ledger } from '../domain/ledger.js';
 import type { Clock, Log } from '../domain/ports.js';
 import type { EventSignal, Look, Signal } from '../domain/signal.js';
+import type { Tampering } from '../domain/tampering.js';
 import type { Target } from '../domain/target.js';
 import { earliest, instant } from '../domain/time.js';
 import { type Enrolment, parseMessage } from './cloudtrail.js';
 
-/** What is left to do about a message: nothing, a look, or to put it aside because nobody can read it. */
+/** What is left to do about a message: nothing, looks, or to put it aside because nobody can read it. */
 export type Intake =
   | { readonly kind: 'done' }
-  | { readonly kind: 'look'; readonly look: Look }
+  | { readonly kind: 'look'; readonly looks: readonly Look[] }
   | { readonly kind: 'poison'; readonly reason: string };
 
 export interface IntakePorts extends Enrolment {
@@ -17,6 +18,8 @@ export interface IntakePorts extends Enrolment {
   readonly log: Log;
   /** Whether any baseline may select the target; what nothing selects costs no read. */
   readonly isSelected: (target: Target) => boolean;
+  /** Tells people that somebody changed what Snapback rests on; is in the ledger when it resolves. */
+  readonly tampered?: (tampering: Tampering) => Promise<void>;
 }
 
 /**
@@ -47,11 +50,24 @@ export async function takeIn(text: string, ports: IntakePorts): Promise<Intake> 
       if (!isSelected(message.target)) return { kind: 'done' };
       const event = clamped(message.event);
       await ledger.noteEvent(message.target, event);
-      return { kind: 'look', look: lookFor(message.target, event, message.region) };
+      return { kind: 'look', looks: [lookFor(message.target, event, message.region)] };
+    }
+    case 'finding': {
+      const signal = clamped({ kind: 'finding', at: message.at });
+      const targets = message.targets.filter(isSelected);
+      return {
+        kind: 'look',
+        looks: targets.map((target) => ({ target, signals: [signal], aspects: 'all', round: 0 })),
+      };
+    }
+    case 'tampering': {
+      const { tampering } = message;
+      await ports.tampered?.({ ...tampering, event: clamped(tampering.event) });
+      return { kind: 'done' };
     }
     case 'recheck': {
       if (!isSelected(message.look.target)) return { kind: 'done' };
-      return { kind: 'look', look: { ...message.look, signals: message.look.signals.map(clamped) } };
+      return { kind: 'look', looks: [{ ...message.look, signals: message.look.signals.map(clamped) }] };
     }
   }
 }

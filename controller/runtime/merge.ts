@@ -6,9 +6,9 @@ export const mostEvents = 200;
 /** What goes first: what somebody just did, then what must be looked at again, then what nobody asked for. */
 export type Rank = 0 | 1 | 2;
 
-/** The rank of a look. A re-check carries the events that it is for, and stays a re-check. */
+/** The rank of a look. What another service found is old already; a re-check carries the events that it is for, and stays a re-check. */
 export function rankOf(look: Look): Rank {
-  if (look.signals.some(({ kind }) => kind === 'recheck')) return 1;
+  if (look.signals.some(({ kind }) => kind === 'recheck' || kind === 'finding')) return 1;
   return look.signals.some(({ kind }) => kind === 'event' || kind === 'command') ? 0 : 2;
 }
 

@@ -57,9 +57,13 @@ export class MessageHandler {
       this.#tellOnce(message, intake.reason);
       return false;
     }
-    const end = await new Promise<LookEnd>((resolve) => this.#ports.looks.add(intake.look, resolve));
-    if (end.kind === 'failed') throw new LookFailed('The look failed.', { cause: end.error });
-    if (end.kind === 'looked') await this.#recheck(end.look);
+    const ends = await Promise.all(
+      intake.looks.map((look) => new Promise<LookEnd>((resolve) => this.#ports.looks.add(look, resolve))),
+    );
+    for (const end of ends) {
+      if (end.kind === 'failed') throw new LookFailed('The look failed.', { cause: end.error });
+      if (end.kind === 'looked') await this.#recheck(end.look);
+    }
     return true;
   }
 
