@@ -1,0 +1,3 @@
+import { playDrifts } from './drifts.js';
+
+playDrifts('event');
