@@ -102,6 +102,28 @@ describe('sending a plan', () => {
     expect(sent).toEqual(['block.close', 'versioning.put']);
   });
 
+  it('reads once what several steps leave behind', async () => {
+    const ids = ['versioning.put.a', 'versioning.put.b', 'versioning.put.c'];
+    const { kinds, calls } = await applied(ids.map((id) => ({ ...putVersioning, id })));
+    expect(kinds).toEqual(Object.fromEntries(ids.map((id) => [id, 'verified'])));
+    expect(calls.filter((name) => name === 'GetBucketVersioning')).toHaveLength(1);
+  });
+
+  it.each<[string, readonly Step[], string]>([
+    ['done once a read shows it', [putVersioning], 'verified'],
+    ['not done on its word alone', [], 'unconfirmed'],
+  ])('takes a delete that found nothing for %s', async (_name, others, expected) => {
+    const remove = {
+      ...putVersioning,
+      id: 'versioning.delete.a',
+      operation: 'DeleteBucketMetricsConfiguration',
+    };
+    const { kinds } = await applied([remove, ...others], ({ s3 }) =>
+      s3.failing.set(remove.operation, 'NoSuchConfiguration'),
+    );
+    expect(kinds['versioning.delete.a']).toBe(expected);
+  });
+
   it('drops what waits for a dropped step', async () => {
     const first = putBlock('block.close', 'close', blocked);
     const second = putPolicy('restore', ['block.close']);

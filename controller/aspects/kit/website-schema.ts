@@ -55,7 +55,7 @@ const routingRule = members(
         HostName: text('Another host.'),
         HttpRedirectCode: {
           type: 'string',
-          pattern: '^3[0-9]{2}$',
+          pattern: '^3(0[1-9]|[1-9][0-9])$',
           description: "The status of the answer, such as '301'.",
         },
         Protocol: protocol,

@@ -3,6 +3,7 @@ import type { Address } from './address.js';
 import { bucketList, buckets } from './buckets.js';
 import type { Operation } from './call.js';
 import { acl } from './subresources/acl.js';
+import { cors } from './subresources/cors.js';
 import { encryption } from './subresources/encryption.js';
 import { identified } from './subresources/identified.js';
 import { lifecycle } from './subresources/lifecycle.js';
@@ -17,7 +18,7 @@ import { replication } from './subresources/replication.js';
 import { settings } from './subresources/settings.js';
 import { tagging } from './subresources/tagging.js';
 import { versioning } from './subresources/versioning.js';
-import { web } from './subresources/web.js';
+import { website } from './subresources/website.js';
 
 const operations: readonly Operation[] = [
   ...buckets,
@@ -35,7 +36,8 @@ const operations: readonly Operation[] = [
   ...objectLock,
   ...settings,
   ...metadata,
-  ...web,
+  ...cors,
+  ...website,
   ...identified,
 ];
 

@@ -2,6 +2,7 @@ import type { Answer, BucketCall, Operation } from '../call.js';
 import { invalidArgument, S3Error } from '../error.js';
 import { store, stored } from '../shelf.js';
 import { parseXml, textOf, writeXml, type XmlElement } from '../xml.js';
+import { checkConfiguration } from './identified-check.js';
 
 const pageSize = 100;
 
@@ -69,7 +70,10 @@ function list(family: Family, call: BucketCall): Answer {
 }
 
 function get(family: Family, call: BucketCall): Answer {
-  const one = configurations(family, call, call.stale)[idOf(call)];
+  const all = configurations(family, call, call.stale);
+  const id = idOf(call);
+  // An id may be the name of something that every object has by birth.
+  const one = Object.hasOwn(all, id) ? all[id] : undefined;
   if (one === undefined) throw noSuchConfiguration();
   return { status: 200, body: writeXml(`${family.noun}Configuration`, one) };
 }
@@ -79,6 +83,7 @@ function put(family: Family, call: BucketCall): Answer {
   const tree = parseXml(call.request.body, `${family.noun}Configuration`);
   if (textOf(tree['Id']) !== id)
     throw new S3Error(400, 'IdMismatch', 'Document ID does not match the specified configuration ID.');
+  checkConfiguration(family.noun, call, tree);
   const others = configurations(family, call);
   if (!Object.hasOwn(others, id) && Object.keys(others).length >= 1000)
     throw new S3Error(400, 'TooManyConfigurations', 'You have reached the limit of configurations');
@@ -88,8 +93,10 @@ function put(family: Family, call: BucketCall): Answer {
 
 // Unlike the other deletes, these are not idempotent.
 function remove(family: Family, call: BucketCall): Answer {
-  const { [idOf(call)]: one, ...others } = configurations(family, call);
-  if (one === undefined) throw noSuchConfiguration();
+  const all = configurations(family, call);
+  const id = idOf(call);
+  if (!Object.hasOwn(all, id)) throw noSuchConfiguration();
+  const { [id]: _, ...others } = all;
   store(call.bucket, family.subresource, Object.keys(others).length === 0 ? undefined : others);
   return { status: 204 };
 }
