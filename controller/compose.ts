@@ -15,7 +15,7 @@ import { Regions } from './aws/regions.js';
 import { sqsQueue } from './aws/sqs-queue.js';
 import { writersOver } from './aws/writer.js';
 import { loadCatalogue } from './catalog/folders.js';
-import { timingFrom } from './cli/engine-from.js';
+import { loopSettingsFrom, timingFrom } from './cli/engine-from.js';
 import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
 import type { Access, Log, Notifier, Queue } from './domain/ports.js';
@@ -28,8 +28,8 @@ import { logNotifier } from './notify/log-notifier.js';
 import { webhookNotifier } from './notify/webhook-notifier.js';
 import { startController } from './runtime/controller.js';
 import { Errands } from './runtime/errands.js';
+import { followFiles } from './runtime/follow-files.js';
 import { ownedBy } from './runtime/own-watch.js';
-import { defaultSettings } from './runtime/settings.js';
 import { silentQueue } from './runtime/silent-queue.js';
 import { dynamoLedger } from './store/dynamo-ledger.js';
 import { createTable, hasTable } from './store/table.js';
@@ -93,6 +93,7 @@ export async function toolsFrom(
     return { mode, reader, ...writersOver({ clients, traffic, regions: regions() }) };
   };
   const listing = once(() => listingOver(reading()));
+  const folders = { baselineFolders: settings.baselines, policyFolders: settings.policies };
 
   return {
     settings,
@@ -102,8 +103,7 @@ export async function toolsFrom(
     version,
     partition,
     stopping: around.stopping,
-    catalogue: async (mode) =>
-      loadCatalogue({ baselineFolders: settings.baselines, policyFolders: settings.policies, mode }),
+    catalogue: async (mode) => loadCatalogue({ ...folders, mode }),
     ledger,
     createTable: () => createTable(database(), settings.table),
     hasTable: () => hasTable(database(), settings.table),
@@ -111,12 +111,17 @@ export async function toolsFrom(
     access,
     listing,
     startController: async (catalogue) => {
+      const homes = enrolled(settings).map(
+        ({ account }) => ({ kind: 'account', partition, account }) as const,
+      );
+      const follow = { ...folders, mode: settings.mode, ledger: ledger(), accounts: homes, clock, log };
+      const live = followFiles(catalogue, follow);
       const errands = new Errands({ clock, log }, askAfter);
       const engine: Engine = {
         later: (errand) => errands.add(errand),
         access: access(settings.mode),
         ledger: ledger(),
-        declarations: () => catalogue,
+        declarations: () => live.current,
         clock,
         log,
         controller,
@@ -146,19 +151,13 @@ export async function toolsFrom(
         clock,
         random,
         log,
-        isSelected: (target) => catalogue.selects(target) !== false,
+        isSelected: (target) => live.current.selects(target) !== false,
+        catalogue: live,
         aspectsOf,
         owned: settings.ownResources.flatMap((arn) => ownedBy(arn) ?? []),
         tampered: (tampering) => noticeTampering(engine, tampering),
-        accounts: enrolled(settings).map(({ account }) => ({ kind: 'account', partition, account })),
-        settings: {
-          ...defaultSettings,
-          scanIntervalMs: settings.scanEvery,
-          visibilitySeconds: settings.visibility / 1_000,
-          recheckSeconds: settings.rechecks.map((ms) => ms / 1_000),
-          retrySeconds: settings.retries.map((ms) => ms / 1_000),
-          concurrency: settings.workers,
-        },
+        accounts: homes,
+        settings: loopSettingsFrom(settings),
       });
     },
   };

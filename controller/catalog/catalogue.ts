@@ -38,10 +38,13 @@ export interface Catalogue {
 }
 
 /** The texts that a catalogue is made of. */
-interface CatalogueTexts {
+export interface CatalogueTexts {
   readonly baselines: readonly CatalogueText[];
   /** Decide in this order, `_default.yaml` last wherever it stands. */
   readonly policies: readonly CatalogueText[];
+}
+
+interface CatalogueParts extends CatalogueTexts {
   /** The controller's own mode: no baseline can be stronger. */
   readonly mode: Mode;
 }
@@ -50,7 +53,7 @@ interface CatalogueTexts {
 const proofBudget = 500_000;
 
 /** Makes a catalogue of texts, or throws a CatalogueError that shows everything that is wrong. */
-export function loadCatalogueTexts(texts: CatalogueTexts, aspects: readonly Aspect[] = registry): Catalogue {
+export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspect[] = registry): Catalogue {
   const budget = (): Budget => ({ left: proofBudget });
   const files = texts.baselines.map((text) => readBaselines(text, aspects));
   const { baselines, problems: stacking } = stacked(

@@ -3,28 +3,31 @@ import { join } from 'node:path';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
-import { type Catalogue, loadCatalogueTexts } from './catalogue.js';
+import { type Catalogue, type CatalogueTexts, loadCatalogueTexts } from './catalogue.js';
 import { type CatalogueText, largestText } from './yaml-file.js';
 
 /** Where the catalogue lies on disk. */
-interface CatalogueFolders {
+export interface CatalogueFolders {
   readonly baselineFolders: readonly string[];
   readonly policyFolders: readonly string[];
+}
+
+interface LoadedFolders extends CatalogueFolders {
   /** The controller's own mode: no baseline can be stronger. */
   readonly mode: Mode;
 }
 
-/** Loads a catalogue from its folders: every `*.yaml` and `*.yml` right inside, in the order of their names. */
-export const loadCatalogue = (
-  { baselineFolders, policyFolders, mode }: CatalogueFolders,
-  aspects?: readonly Aspect[],
-): Catalogue =>
-  loadCatalogueTexts(
-    { baselines: baselineFolders.flatMap(textsIn), policies: policyFolders.flatMap(textsIn), mode },
-    aspects,
-  );
+/** The files of a catalogue as they are now: every `*.yaml` and `*.yml` right inside, in the order of their names. */
+export const textsIn = ({ baselineFolders, policyFolders }: CatalogueFolders): CatalogueTexts => ({
+  baselines: baselineFolders.flatMap(filesIn),
+  policies: policyFolders.flatMap(filesIn),
+});
 
-function textsIn(folder: string): readonly CatalogueText[] {
+/** Loads a catalogue from its folders. */
+export const loadCatalogue = ({ mode, ...folders }: LoadedFolders, aspects?: readonly Aspect[]): Catalogue =>
+  loadCatalogueTexts({ ...textsIn(folders), mode }, aspects);
+
+function filesIn(folder: string): readonly CatalogueText[] {
   const names = attempt(`cannot read the folder ${folder}: does it exist?`, () => readdirSync(folder));
   return names
     .filter((name) => /^[^.].*\.ya?ml$/.test(name))

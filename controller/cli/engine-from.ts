@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalog/catalogue.js';
 import type { Mode } from '../domain/response.js';
 import { type Approval, defaultTiming, type Engine, type Timing } from '../engine/engine.js';
+import { defaultSettings, type Settings as LoopSettings } from '../runtime/settings.js';
 import type { Settings } from './settings.js';
 import type { Tools } from './tools.js';
 
@@ -23,4 +24,15 @@ export const timingFrom = ({ lease, secondLook, grace }: Settings): Timing => ({
   lease,
   secondLook,
   grace,
+});
+
+/** How the loop turns, as the settings say. */
+export const loopSettingsFrom = (settings: Settings): LoopSettings => ({
+  ...defaultSettings,
+  scanIntervalMs: settings.scanEvery,
+  reloadMs: settings.reloadEvery,
+  visibilitySeconds: settings.visibility / 1_000,
+  recheckSeconds: settings.rechecks.map((ms) => ms / 1_000),
+  retrySeconds: settings.retries.map((ms) => ms / 1_000),
+  concurrency: settings.workers,
 });

@@ -1,7 +1,8 @@
 import { CommanderError, Command as Program } from 'commander';
 import { UserError } from '../domain/errors.js';
 import type { Command, Options } from './command.js';
-import { type SettingRow, settingList } from './setting-list.js';
+import { settingList } from './setting-list.js';
+import type { SettingRow } from './setting-row.js';
 import type { ExitCode, Terminal } from './terminal.js';
 import type { Tools } from './tools.js';
 

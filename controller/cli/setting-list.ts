@@ -10,25 +10,7 @@ import {
   recheckList,
   wholeNumber,
 } from './setting-checks.js';
-
-/** One enrolled account and how to get into it. */
-export interface EnrolledAccount {
-  readonly account: string;
-  readonly role?: string;
-  readonly externalId?: string;
-}
-
-/** One setting: its name in the file, its flag, its variable, and how its text becomes a value. */
-export interface SettingRow {
-  readonly key: string;
-  /** As commander reads it: `--queue-url <url>`. */
-  readonly flag: string;
-  readonly env: string;
-  readonly about: string;
-  readonly standard?: string;
-  /** Checks text from a flag or a variable; throws a UserError that says what to write. */
-  check?(text: string): void;
-}
+import type { SettingRow } from './setting-row.js';
 
 /**
  * Every setting that a flag or a variable can give. A flag wins over a variable, a variable over `snapback.yaml`.
@@ -69,6 +51,14 @@ export const settingList = [
     env: 'SNAPBACK_POLICIES',
     standard: 'policies',
     about: 'folders with remediation policies',
+  },
+  {
+    key: 'reloadEvery',
+    flag: '--reload-every <duration>',
+    env: 'SNAPBACK_RELOAD_EVERY',
+    standard: '5s',
+    about: 'how often a running controller reads baselines and policies anew',
+    check: duration,
   },
   {
     key: 'table',

@@ -4,7 +4,8 @@ import { schemaProblems } from '../catalog/schema-problems.js';
 import { readYaml } from '../catalog/yaml-file.js';
 import { placeOf } from '../catalog/yaml-tree.js';
 import { isObject, type JsonObject } from '../domain/json.js';
-import { type EnrolledAccount, type SettingRow, settingList } from './setting-list.js';
+import { settingList } from './setting-list.js';
+import type { EnrolledAccount, SettingRow } from './setting-row.js';
 
 /** What `snapback.yaml` says: texts as a flag would give them, and the accounts with their roles. */
 export interface SettingsFile {

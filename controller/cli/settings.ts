@@ -1,7 +1,8 @@
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
 import { milliseconds } from './durations.js';
-import { type EnrolledAccount, type SettingKey, type SettingRow, settingList } from './setting-list.js';
+import { type SettingKey, settingList } from './setting-list.js';
+import type { EnrolledAccount, SettingRow } from './setting-row.js';
 import { readSettings, type SettingsFile } from './settings-file.js';
 
 /** How this controller is set, checked. Durations in milliseconds. */
@@ -11,6 +12,7 @@ export interface Settings {
   readonly region: string | undefined;
   readonly baselines: readonly string[];
   readonly policies: readonly string[];
+  readonly reloadEvery: number;
   readonly table: string;
   readonly queueUrl: string | undefined;
   readonly scanEvery: number;
@@ -61,6 +63,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     region: given.get('region') ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'],
     baselines: list('baselines'),
     policies: list('policies'),
+    reloadEvery: milliseconds(text('reloadEvery')),
     table: text('table'),
     queueUrl: given.get('queueUrl'),
     scanEvery: milliseconds(text('scanEvery')),

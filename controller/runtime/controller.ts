@@ -8,6 +8,7 @@ import type { Errands } from './errands.js';
 import type { AspectsOf } from './event-aspects.js';
 import { errorFields } from './failure-log.js';
 import type { IntakePorts } from './intake.js';
+import type { LiveCatalogue } from './live-catalogue.js';
 import { lookingAgain } from './look-again.js';
 import { Outbox } from './outbox.js';
 import type { Owned } from './own-watch.js';
@@ -38,6 +39,8 @@ export interface ControllerPorts {
   readonly tampered?: IntakePorts['tampered'];
   /** What is done beside the looks; ends with them. */
   readonly errands?: Pick<Errands, 'run'>;
+  /** The catalogue in force, which follows its files; missing where it never changes. */
+  readonly catalogue?: Pick<LiveCatalogue, 'run' | 'generation' | 'changed'>;
   readonly settings: Settings;
 }
 
@@ -77,6 +80,7 @@ export function startController(ports: ControllerPorts): Controller {
     ),
     outbox.run(work.signal),
     ports.errands?.run(work.signal),
+    ports.catalogue?.run(settings.reloadMs, intake.signal, () => outbox.poke()),
   ];
   const end = (reason: Error): void => {
     intake.abort(reason);

@@ -16,7 +16,12 @@ export interface ScanPorts {
   readonly log: Log;
   /** Whether any baseline may select the target. */
   readonly isSelected: (target: Target) => boolean;
+  /** The catalogue in force; missing where it never changes. */
+  readonly catalogue?: { readonly generation: string; changed(signal: AbortSignal): Promise<void> };
 }
+
+/** Why a pass is made: its turn has come, or another catalogue has come into force. */
+export type PassReason = 'scan' | 'catalogue';
 
 type Page = Awaited<ReturnType<Listing['page']>>;
 
@@ -29,6 +34,7 @@ export class ScanPass {
   readonly #ports: ScanPorts;
   /** Buckets that the ledger was told of: one write per bucket and process, not one per bucket and pass. */
   readonly #known = new Set<string>();
+  #reason: PassReason = 'scan';
 
   constructor(account: AccountTarget, ports: ScanPorts) {
     this.#account = account;
@@ -36,7 +42,8 @@ export class ScanPass {
   }
 
   /** Ends when all that is listed was looked at. Rejects if the account cannot be listed or the ledger not written. */
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal, reason: PassReason = 'scan'): Promise<void> {
+    this.#reason = reason;
     const { ledger } = this.#ports;
     const id = this.#account.account;
     const stored = await ledger.scanCursor(id);
@@ -80,7 +87,7 @@ export class ScanPass {
 
   async #lookAtAccount(signal: AbortSignal): Promise<void> {
     const target = this.#account;
-    if (!this.#ports.isSelected(target)) return;
+    if (!this.#isAsked(target)) return;
     await this.#ports.ledger.know(target, this.#now());
     const { ended } = await this.#ask(target, signal);
     await unlessAborted(ended, signal);
@@ -95,7 +102,7 @@ export class ScanPass {
         const target = this.#bucket(bucket.name);
         const selected = this.#ports.isSelected(target);
         await this.#know(target, watched && selected);
-        if (selected) ends.push((await this.#ask(target, signal, bucket)).ended);
+        if (this.#isAsked(target)) ends.push((await this.#ask(target, signal, bucket)).ended);
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
@@ -133,7 +140,7 @@ export class ScanPass {
   ): Promise<{ readonly ended: Promise<LookEnd> }> {
     const look: Look = {
       target,
-      signals: [{ kind: 'scan', at: this.#now() }],
+      signals: [{ kind: this.#reason, at: this.#now() }],
       aspects: 'all',
       ...(bucket?.region === undefined ? {} : { region: bucket.region }),
       round: 0,
@@ -144,6 +151,11 @@ export class ScanPass {
     });
     await this.#ports.looks.addWhenRoom(look, ticket, signal);
     return { ended };
+  }
+
+  /** What a new catalogue lets go of is looked at once more: there may be something to end. */
+  #isAsked(target: Target): boolean {
+    return this.#reason === 'catalogue' || this.#ports.isSelected(target);
   }
 
   #bucket(name: string): BucketTarget {

@@ -1,5 +1,6 @@
 import type { AccountTarget } from '../domain/target.js';
 import { backoff, spread } from './backoff.js';
+import { within } from './deadline.js';
 import { FailureLog } from './failure-log.js';
 import { ScanPass, type ScanPorts } from './scan-pass.js';
 
@@ -28,20 +29,32 @@ async function scan(
   intervalMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, random, log } = ports;
+  const { clock, random, log, catalogue } = ports;
   const failures = new FailureLog(log, 'scanning an account', { account: account.account });
   const pass = new ScanPass(account, ports);
+  let generation = catalogue?.generation;
   while (!signal.aborted) {
+    const now = catalogue?.generation;
     const due = clock.now().getTime() + spread(intervalMs, random);
     let wait: number;
     try {
-      await pass.run(signal);
+      await pass.run(signal, now === generation ? 'scan' : 'catalogue');
+      generation = now;
       failures.worked();
-      wait = Math.max(0, due - clock.now().getTime());
+      wait = catalogue?.generation === now ? Math.max(0, due - clock.now().getTime()) : 0;
     } catch (error) {
       if (signal.aborted) return;
       wait = backoff(failures.failed(error), 1000, Math.min(intervalMs, longestWait), random);
     }
-    await clock.sleep(wait, signal).catch(() => {});
+    await pause(ports, wait, signal);
   }
+}
+
+/** Until the next pass is due, or another catalogue is in force. */
+async function pause({ clock, catalogue }: ScanPorts, ms: number, signal: AbortSignal): Promise<void> {
+  const leave = new AbortController();
+  const changed = catalogue?.changed(leave.signal) ?? new Promise<never>(() => {});
+  await within(clock, ms, changed, signal).catch(() => {});
+  leave.abort();
+  changed.catch(() => {});
 }

@@ -6,6 +6,8 @@ import type { WorkerSettings } from './worker.js';
 export interface Settings extends SqsSourceSettings, WorkerSettings, OutboxSettings {
   /** From the start of a scan of an account to the start of the next, in milliseconds; spread by +-10 %. */
   readonly scanIntervalMs: number;
+  /** How often the files of the catalogue are read, in milliseconds. */
+  readonly reloadMs: number;
   /** Looks that only a scan wants and that may wait at once. */
   readonly scanRoom: number;
 }
@@ -20,6 +22,7 @@ export const defaultSettings: Settings = {
   concurrency: 64,
   lookTimeoutMs: 120_000,
   scanIntervalMs: 15 * 60_000,
+  reloadMs: 5000,
   scanRoom: 1000,
   pollMs: 30_000,
   deliveryTimeoutMs: 30_000,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingList } from '../../controller/cli/setting-list.js';
+
 import { enrolled, needed, type SettingSources, settingsFrom } from '../../controller/cli/settings.js';
 import { UserError } from '../../controller/domain/errors.js';
 
@@ -95,6 +96,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   lease: ['30', '0s'],
   secondLook: ['2'],
   grace: ['60', '-1s'],
+  reloadEvery: ['5', '0s'],
   requestTimeout: ['5', '0ms'],
   lookup: ['cloud-trail'],
   webhookUrl: ['hooks.example.com'],

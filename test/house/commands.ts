@@ -1,5 +1,6 @@
 import type { Command } from '../../controller/cli/command.js';
 import { settingList } from '../../controller/cli/setting-list.js';
+
 import { fencesOf } from './markdown.js';
 
 const everywhere = ['--json', '--config', '--help', '--version'];

@@ -33,6 +33,7 @@ export interface Rig {
 const brisk = {
   SNAPBACK_SCAN_EVERY: '2s',
   SNAPBACK_RECHECKS: '1s,2s',
+  SNAPBACK_RELOAD_EVERY: '1h',
   SNAPBACK_SECOND_LOOK: '200ms',
   SNAPBACK_GRACE: '1s',
   SNAPBACK_LEASE: '3s',

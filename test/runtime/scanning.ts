@@ -2,6 +2,7 @@ import type { Listing, Reconcile } from '../../controller/domain/ports.js';
 import type { Look } from '../../controller/domain/signal.js';
 import { type Target, targetName } from '../../controller/domain/target.js';
 import { LookQueue } from '../../controller/runtime/queue.js';
+import type { ScanPorts } from '../../controller/runtime/scan-pass.js';
 import { runScans } from '../../controller/runtime/scan-source.js';
 import { runWorkers } from '../../controller/runtime/worker.js';
 import { FakeClock } from '../fakes/fake-clock.js';
@@ -37,6 +38,7 @@ interface Given {
   readonly ledger?: Notes;
   readonly accounts?: readonly (typeof account)[];
   readonly room?: number;
+  readonly catalogue?: ScanPorts['catalogue'];
 }
 
 /** Scans with one worker behind them. */
@@ -47,6 +49,7 @@ export function scanning({
   ledger = new Notes(),
   accounts,
   room = 10,
+  catalogue,
 }: Given) {
   const clock = new FakeClock();
   const log = new RecordingLog();
@@ -66,6 +69,7 @@ export function scanning({
     log,
     isSelected,
     accounts: accounts ?? [account],
+    ...(catalogue === undefined ? {} : { catalogue }),
   };
   const workers = { queue, reconcile: noting, clock, log, afterLook: () => {} };
   const ended = Promise.all([
