@@ -1,4 +1,5 @@
 import type { Cause, FieldChange } from './difference.js';
+import type { Exposure } from './exposure.js';
 import type { Json } from './json.js';
 import type { Desired, Observation } from './observation.js';
 import type { Escalation, Step } from './plan.js';
@@ -74,6 +75,8 @@ export interface Incident {
   readonly desired: Desired;
   readonly found: Observation<Json>;
   readonly fields: readonly FieldChange[];
+  /** Whom the bucket let in when it was last looked at while open; missing if nothing that decides it was read. */
+  readonly exposure?: Exposure;
   readonly occurred: Occurred;
   /** When the aspect was last seen as declared before; no event from before that is to blame. */
   readonly lastGood?: Instant;

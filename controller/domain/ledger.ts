@@ -83,6 +83,7 @@ export type IncidentChange = Partial<
     | 'response'
     | 'severity'
     | 'policy'
+    | 'exposure'
     | 'found'
     | 'fields'
     | 'occurred'

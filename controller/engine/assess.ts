@@ -26,6 +26,8 @@ export interface Assessment {
   readonly cutShort: ReadonlySet<string>;
   /** What is remembered to have been good, of the aspects that are judged by it. */
   readonly remembered: ReadonlyMap<string, Json>;
+  /** What was read beside, only to tell whom the bucket lets in: no ground for a write, nor for an incident. */
+  readonly beside?: Observations;
   /** Aspects that an unfinished repair of ours hides, and that were as declared when they were last seen. */
   readonly veiled: ReadonlySet<string>;
 }

@@ -1,14 +1,15 @@
 import type { Cause, FieldChange } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
-import type { IncidentDraft } from '../domain/ledger.js';
+import type { IncidentChange, IncidentDraft } from '../domain/ledger.js';
 import type { Desired, Observation } from '../domain/observation.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Mode, Response } from '../domain/response.js';
 import type { EventSignal } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
 import { retelling, tellingOf } from './attribute.js';
-import type { Engine, Scene } from './engine.js';
+import type { Engine, Observations, Scene } from './engine.js';
 import { asJson, type Evidence, keep } from './evidence.js';
+import { exposureOf, graver, urgencyOf } from './urgency.js';
 
 /** What was found about one aspect of one target. */
 export interface Finding {
@@ -22,15 +23,22 @@ export interface Finding {
   readonly response: Response;
 }
 
+/** When and how it was found, and all that the look has read. */
+export interface Moment {
+  readonly at: Instant;
+  readonly mode: Mode;
+  readonly seen: Observations;
+}
+
 /** An incident as it begins. */
 export function draft(
   finding: Finding,
   { look, baseline, memory, region }: Scene,
   events: readonly EventSignal[],
-  detectedAt: Instant,
-  mode: Mode,
+  { at: detectedAt, mode, seen }: Moment,
 ): IncidentDraft {
   const { policy, aspect } = finding;
+  const exposure = exposureOf(baseline, seen);
   const { name, environment, owner, contact } = baseline;
   const lastGood = memory.sightings.get(aspect)?.at;
   return {
@@ -41,13 +49,17 @@ export function draft(
     outcome: finding.finding === 'difference' ? 'alerted' : finding.finding,
     mode,
     cause: finding.cause,
-    severity: policy.severity,
+    severity:
+      finding.finding === 'difference'
+        ? urgencyOf(aspect, policy.severity, exposure, baseline, seen)
+        : policy.severity,
     response: finding.response,
     policy: policyOf(policy),
     baseline: { name, source: baseline.aspects.get(aspect)?.source ?? name },
     desired: finding.desired,
     found: finding.found,
     fields: finding.fields,
+    ...(exposure === undefined ? {} : { exposure }),
     ...tellingOf(events, lastGood, detectedAt),
     detectedAt,
     channel: look.signals[0]?.kind ?? 'scan',
@@ -101,10 +113,22 @@ export async function openOrContinue(
   const lastGood = memory.sightings.get(fresh.aspect)?.at;
   return ledger.change(incident, {
     ...(isNews ? { notification: { id: `${incident.id}.0`, kind: 'opened', at: fresh.detectedAt } } : {}),
-    ...(opened ? {} : { looks: incident.looks + 1, found: fresh.found, fields: fresh.fields }),
+    ...(opened ? {} : foundAgain(incident, fresh)),
     ...(opened ? tellingOf(own, lastGood, incident.detectedAt) : retelling(incident, own, lastGood)),
   });
 }
+
+/** What another look makes of an open incident: it may become graver, and never milder. */
+const foundAgain = (
+  { looks, severity }: Incident,
+  { found, fields, exposure, severity: now }: IncidentDraft,
+): IncidentChange => ({
+  looks: looks + 1,
+  found,
+  fields,
+  severity: graver(severity, now),
+  ...(exposure === undefined ? {} : { exposure }),
+});
 
 const seen = ({ id, aspect, found, fields }: Incident): Evidence => ({
   aspect,

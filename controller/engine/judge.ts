@@ -2,6 +2,7 @@ import { digest } from '../aspects/kit/digest.js';
 import { instant, millisBetween } from '../domain/time.js';
 import { type Assessment, assess } from './assess.js';
 import { eventsAbout } from './attribute.js';
+import { accountBlock, besides } from './beside.js';
 import { canonicalFound } from './compare.js';
 import type { Engine, Observations, Scene } from './engine.js';
 import { observe } from './observe.js';
@@ -22,9 +23,15 @@ export async function judge(
   const seen = new Map([...known, ...(await observe(engine, baseline.target, left, region))]);
   const first = assess(baseline, seen, memory);
   const missing = [...readsFor(first, baseline)].filter((name) => !seen.has(name));
-  if (missing.length === 0) return first;
-  const more = await observe(engine, baseline.target, missing, region);
-  return assess(baseline, new Map([...seen, ...more]), memory);
+  const telling = besides(baseline, first);
+  if (missing.length + telling.length === 0) return first;
+  const extra = telling.filter((name) => !seen.has(name) && !missing.includes(name));
+  const more = await observe(engine, baseline.target, [...missing, ...extra], region);
+  const needed = [...more].filter(([name]) => missing.includes(name));
+  const judged = needed.length === 0 ? first : assess(baseline, new Map([...seen, ...needed]), memory);
+  if (telling.length === 0) return judged;
+  const beside = new Map([...more, ...(await accountBlock(engine, baseline, new Map([...more, ...seen])))]);
+  return { ...judged, beside };
 }
 
 /**

@@ -17,11 +17,12 @@ export async function notice(
 ): Promise<ReadonlyMap<string, Incident>> {
   const { look, baseline } = scene;
   const at = instant(engine.clock.now());
+  const seen = new Map([...(assessment.beside ?? []), ...assessment.seen]);
   const mode = writerOf(engine, baseline) === undefined ? 'dry-run' : 'auto-revert';
   const incidents = await Promise.all(
     [...differing(assessment, decision), ...failing(baseline, assessment)].map(async (finding) => {
       const events = eventsAbout(finding.aspect, look, baseline, engine.isSelf);
-      const fresh = draft(finding, scene, events, at, mode);
+      const fresh = draft(finding, scene, events, { at, mode, seen });
       return [finding.aspect, await openOrContinue(engine, scene, fresh, events)] as const;
     }),
   );

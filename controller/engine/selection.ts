@@ -66,7 +66,11 @@ export async function tellSelection(
     .map((event) => ({ ...event, aspects: [...event.aspects, selection] }));
   const at = instant(engine.clock.now());
   const mode = writerOf(engine, baseline) === undefined ? 'dry-run' : 'auto-revert';
-  const fresh = draft(findingOf(baseline.name, choice.doubt, memory), scene, events, at, mode);
+  const fresh = draft(findingOf(baseline.name, choice.doubt, memory), scene, events, {
+    at,
+    mode,
+    seen: new Map(),
+  });
   const incident = await openOrContinue(engine, scene, fresh, events);
   if (choice.doubt.kind === 'unreadable') return new Map([[selection, 'unreadable']]);
   const runbook = runbookOf(targetName(look.target), baseline.name, choice.doubt);

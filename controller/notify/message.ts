@@ -1,3 +1,4 @@
+import { exposureText } from '../domain/exposure.js';
 import type { Attribution, Incident, Notification, Occurred } from '../domain/incident.js';
 import { tactics } from '../domain/tactics.js';
 import { targetKey, targetName } from '../domain/target.js';
@@ -52,6 +53,7 @@ export const messageOf = (incident: Incident, kind: Notification['kind']): Messa
       target: targetKey(incident.target),
       aspect: incident.aspect,
       severity: incident.severity,
+      ...(incident.exposure === undefined ? {} : { exposure: exposureText(incident.exposure) }),
       cause: incident.cause,
       outcome: incident.outcome,
       mode: incident.mode,

@@ -1,3 +1,4 @@
+import { exposureText } from '../domain/exposure.js';
 import type { Attribution, Incident, Occurred } from '../domain/incident.js';
 import type { Answers } from './answers.js';
 import { fieldLines } from './field-text.js';
@@ -39,6 +40,12 @@ const findingText = ({ finding, found, desired }: Incident): string | undefined 
   if (found.kind === 'gone') return found.evidence;
   if (found.kind === 'unreadable') return `${found.error.name}: ${found.error.message}`;
   return finding === 'difference' ? undefined : finding;
+};
+
+/** Of a bucket it is always said, also that it is not known. */
+const exposureRow = ({ change, resource }: Answers): readonly string[] | undefined => {
+  if (change.exposure !== null) return [exposureText(change.exposure), ...change.exposure.because];
+  return resource.bucket === null ? undefined : ['not known: nothing that decides it was read'];
 };
 
 const whoRows = (who: Attribution): Rows => {
@@ -110,6 +117,7 @@ export function answerTexts(incident: Incident, answers: Answers, screen: Screen
           ['aspect', change.aspect],
           ['cause', causes[change.cause]],
           [change.finding, findingText(incident)],
+          ['exposure', exposureRow(answers)],
         ]),
         ...fieldLines(change.fields, screen),
       ],

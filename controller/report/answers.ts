@@ -1,3 +1,4 @@
+import type { Exposure } from '../domain/exposure.js';
 import type { Attribution, Incident, Occurred } from '../domain/incident.js';
 import type { Escalation, Step } from '../domain/plan.js';
 import type { Mode, Outcome, Response } from '../domain/response.js';
@@ -30,7 +31,10 @@ export interface Answers {
     readonly contact: string | null;
   };
   /** 2: what changed, field by field? */
-  readonly change: Pick<Incident, 'aspect' | 'finding' | 'cause' | 'fields'>;
+  readonly change: Pick<Incident, 'aspect' | 'finding' | 'cause' | 'fields'> & {
+    /** Whom the bucket let in; `null` if nothing that decides it was read. */
+    readonly exposure: Exposure | null;
+  };
   /** 3: when did it occur? */
   readonly occurred: Occurred;
   /** 4: who did it? */
@@ -105,7 +109,7 @@ export function answersOf(incident: Incident, background: Background): Answers {
       owner: incident.owner ?? null,
       contact: incident.contact ?? null,
     },
-    change: { aspect, finding, cause, fields },
+    change: { aspect, finding, cause, fields, exposure: incident.exposure ?? null },
     occurred,
     who: incident.who,
     broke: { baseline: incident.baseline, policy: incident.policy, severity: incident.severity },

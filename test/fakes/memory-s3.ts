@@ -94,10 +94,14 @@ export class MemoryS3 {
   #read(target: Target, { operation }: Call): Reply {
     const failure = this.failing.get(operation);
     if (failure !== undefined) throw refused(failure, failure === 'AccessDenied' ? 403 : 500);
-    const bucket = this.#bucket(target.kind === 'bucket' ? target.name : '');
     const answer = answers[operation];
     const document = documentOf[operation] ?? '';
     if (answer === undefined) throw refused('NotImplemented', 501);
+    if (target.kind === 'account') {
+      const documents = this.accounts.get(target.account)?.documents ?? new Map<string, unknown>();
+      return { output: answer(documents), elements: new Set() };
+    }
+    const bucket = this.#bucket(target.name);
     const place = `${bucket.name} ${document}`;
     const stale = this.#staleLeft.get(place) ?? 0;
     this.#staleLeft.set(place, Math.max(0, stale - 1));

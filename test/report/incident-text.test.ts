@@ -34,7 +34,8 @@ const documentOf = (incident: Incident, statement?: string) => {
 
 /** A scan found it and no call can help. */
 const escalated = (): Incident => {
-  const { remediatedAt, verifiedAt, closedAt, remediatedBy, region, proposal, ...rest } = sampleIncident();
+  const { remediatedAt, verifiedAt, closedAt, remediatedBy, region, proposal, exposure, ...rest } =
+    sampleIncident();
   return {
     ...rest,
     aspect: 'lifecycle',
