@@ -1,8 +1,11 @@
 import { aspects as registry } from '../aspects/index.js';
 import type { Aspect } from '../aspects/kit/aspect.js';
+import type { ActorRule, AttackSequence } from '../domain/actor-rule.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Mode } from '../domain/response.js';
 import type { Target } from '../domain/target.js';
+import { readActorFiles } from './actor-files.js';
+import { type ActorRuleFor, actorRuleFor } from './actor-match.js';
 import type { Baseline } from './baseline.js';
 import { readBaselines } from './baseline-file.js';
 import { idlers, incoherences } from './coherence.js';
@@ -35,6 +38,10 @@ export interface Catalogue {
   selects(target: Target, region?: string, tags?: Tags): boolean | Lacking;
   /** What to do about a difference; never nothing. */
   policyFor(difference: Disagreement): RemediationPolicy;
+  readonly actorRules: readonly ActorRule[];
+  /** The first actor rule that is for an actor and an aspect, if any. */
+  actorRuleFor: ActorRuleFor;
+  readonly sequences: readonly AttackSequence[];
 }
 
 /** The texts that a catalogue is made of. */
@@ -62,7 +69,8 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
     aspects,
   );
   const selecting = baselines.filter(isSelecting);
-  const { rules, problems: misruled } = rulesOf(texts.policies, aspects);
+  const special = readActorFiles(texts.policies, aspects);
+  const { rules, problems: misruled } = rulesOf(special.others, aspects);
   const misread = [...files.flatMap(({ problems: found }) => found), ...stacking];
   const problems = [
     ...misread,
@@ -71,13 +79,15 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
     ...conflicts(selecting, budget()),
     ...unreachables(selecting, aspects, budget()),
     ...misruled,
+    ...special.problems,
+    ...(rules === undefined ? [] : special.strangers(rules)),
   ];
   if (problems.length > 0 || rules === undefined) throw new CatalogueError(inOrder(problems));
 
   const byName = new Map(aspects.map((aspect) => [aspect.name, aspect]));
   const ground = { baselines: selecting, aspects: byName, mode: texts.mode };
   return Object.freeze<Catalogue>({
-    generation: generationOf(baselines, rules),
+    generation: generationOf(baselines, rules, special),
     baselines: Object.freeze(baselines),
     policies: Object.freeze([...rules.named, rules.lastWord].map(({ policy }) => policy)),
     accounts: sorted(selecting.flatMap(({ select }) => select.accounts ?? [])),
@@ -89,6 +99,9 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
       return answers.find((answer) => answer !== false) ?? false;
     },
     policyFor: (difference) => policyFor(rules, difference),
+    actorRules: Object.freeze(special.actorRules),
+    actorRuleFor: actorRuleFor(special.actorRules),
+    sequences: Object.freeze(special.sequences),
   });
 }
 

@@ -1,4 +1,5 @@
 import { digest } from '../aspects/kit/digest.js';
+import type { ActorRule, AttackSequence } from '../domain/actor-rule.js';
 import type { Json } from '../domain/json.js';
 import type { Baseline } from './baseline.js';
 import type { Rules } from './policies.js';
@@ -7,7 +8,15 @@ import type { Rules } from './policies.js';
  * SHA-256 (hex) of everything that can change a verdict, and of nothing else: not of comments, the order of
  * baselines, or the files that they stand in.
  */
-export function generationOf(baselines: readonly Baseline[], { named, lastWord }: Rules): string {
+export function generationOf(
+  baselines: readonly Baseline[],
+  { named, lastWord }: Rules,
+  {
+    actorRules,
+    sequences,
+  }: { readonly actorRules: readonly ActorRule[]; readonly sequences: readonly AttackSequence[] },
+): string {
+  const special = [...actorRules, ...sequences].map(({ source: _, ...content }): Json => ({ ...content }));
   const inNameOrder = [...baselines].sort((a, b) => (a.name < b.name ? -1 : 1));
   const policies = [...named, lastWord].map(
     ({ policy: { source: _, ...policy }, change, when, declared }): Json => ({
@@ -17,7 +26,7 @@ export function generationOf(baselines: readonly Baseline[], { named, lastWord }
       ...(declared === undefined ? {} : { declared: declared.schema }),
     }),
   );
-  return digest({ baselines: inNameOrder.map(contentOf), policies });
+  return digest({ baselines: inNameOrder.map(contentOf), policies, special });
 }
 
 const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reopen }: Baseline): Json => ({

@@ -8,4 +8,6 @@ export interface Grace {
   readonly until: Instant;
   /** Goes on after "because": `the bucket is new and ...`. */
   readonly because: string;
+  /** People are told at once, and no look of its own comes when it is over. */
+  readonly tells?: true;
 }

@@ -38,7 +38,7 @@ export interface Transition {
 /** A message to people that must go out at least once. */
 export interface Notification {
   readonly id: string;
-  readonly kind: 'opened' | 'closed' | 'escalated';
+  readonly kind: 'opened' | 'closed' | 'escalated' | 'linked';
   readonly at: Instant;
 }
 
@@ -68,6 +68,8 @@ export interface Incident {
   readonly response: Response;
   readonly policy: Pick<RemediationPolicy, 'id' | 'why' | 'techniques' | 'source'> &
     Partial<Pick<RemediationPolicy, 'title' | 'tactic' | 'controls' | 'runbook'>>;
+  /** The attack that it is part of, with others. */
+  readonly case?: { readonly id: string; readonly sequence: string; readonly title: string };
   readonly baseline: { readonly name: string; readonly source: string };
   readonly environment?: string;
   readonly owner?: string;

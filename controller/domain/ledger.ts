@@ -84,6 +84,7 @@ export type IncidentChange = Partial<
     | 'severity'
     | 'policy'
     | 'exposure'
+    | 'case'
     | 'found'
     | 'fields'
     | 'occurred'

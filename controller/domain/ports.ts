@@ -130,6 +130,8 @@ export interface LookResult {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** When something that waits now is over: the target has to be looked at again then. */
   readonly again?: Instant;
+  /** Other targets that have to be looked at now: what was given time there is part of an attack. */
+  readonly others?: readonly Target[];
 }
 
 /** One look at one target: reads, judges, repairs if allowed, and has everything in the ledger when it returns. Rejects if it must be tried again. */

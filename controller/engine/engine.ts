@@ -1,12 +1,14 @@
 import type { Catalogue } from '../catalog/catalogue.js';
+import type { Attack } from '../domain/actor-rule.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Ledger, LedgerQueries, Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import type { Access, ActorLookup, Clock, Log } from '../domain/ports.js';
-import type { Actor, Look } from '../domain/signal.js';
+import type { Actor, EventSignal, Look } from '../domain/signal.js';
 
 /** What the engine asks of the catalogue. */
-export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'>;
+export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'> &
+  Partial<Pick<Catalogue, 'actorRules' | 'actorRuleFor' | 'sequences'>>;
 
 /** A human's word, given with a command: applies what is only proposed otherwise. */
 export interface Approval {
@@ -24,7 +26,7 @@ export type Observations = ReadonlyMap<string, Observation>;
 /** Everything that the verbs of the loop need from outside. */
 export interface Engine {
   readonly access: Access;
-  readonly ledger: Ledger & Pick<LedgerQueries, 'episodes' | 'incident'>;
+  readonly ledger: Ledger & Pick<LedgerQueries, 'episodes' | 'incident' | 'incidents' | 'timeline'>;
   readonly declarations: () => Declarations;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,6 +49,10 @@ export interface Scene {
   readonly memory: Memory;
   /** Where the target was last seen, or where an event says it is. */
   readonly region?: string;
+  /** Every event that is known since the last good look, where an actor rule asks for it. */
+  readonly history?: readonly EventSignal[];
+  /** The attack that what this look found is part of. */
+  readonly attack?: Attack;
   /** Aborted when the look is given up: nothing more is sent then. */
   readonly signal?: AbortSignal;
 }

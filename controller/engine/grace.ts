@@ -1,6 +1,7 @@
 import type { Difference } from '../domain/difference.js';
 import type { Grace } from '../domain/grace.js';
 import { instant } from '../domain/time.js';
+import { ofKnownActor } from './actor-grace.js';
 import type { Engine, Scene } from './engine.js';
 
 /** The grace that a difference has now, if any. */
@@ -9,11 +10,11 @@ export type GraceOf = (difference: Difference) => Grace | undefined;
 /** Why a difference may have a grace. The longest counts; one that is over is none. */
 type Reason = (engine: Engine, scene: Scene, difference: Difference) => Grace | undefined;
 
-const reasons: readonly Reason[] = [ofNewBucket];
+const reasons: readonly Reason[] = [ofNewBucket, ofKnownActor];
 
-/** The graces of one look as they are at this moment. A person who approves waits for nothing. */
+/** The graces of one look as they are at this moment. A person who approves waits for nothing, and an attack is given no time. */
 export function gracesOf(engine: Engine, scene: Scene): GraceOf {
-  if (engine.approval !== undefined) return () => undefined;
+  if (engine.approval !== undefined || isAttacked(scene)) return () => undefined;
   const now = instant(engine.clock.now());
   return (difference) =>
     reasons
@@ -23,6 +24,9 @@ export function gracesOf(engine: Engine, scene: Scene): GraceOf {
       .sort((one, other) => (one.until < other.until ? -1 : 1))
       .at(-1);
 }
+
+const isAttacked = ({ attack, memory }: Scene): boolean =>
+  attack !== undefined || [...memory.open.values()].some((incident) => incident.case !== undefined);
 
 /**
  * Whoever creates a bucket may take many calls for it, and is not raced. Counted from when it was first seen, on our

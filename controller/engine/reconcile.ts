@@ -6,6 +6,7 @@ import type { Look } from '../domain/signal.js';
 import { targetName } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';
 import { isOurs } from './assess.js';
+import { linkAttack, withActors } from './attack.js';
 import { type Choice, choose } from './choose.js';
 import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
@@ -86,16 +87,18 @@ async function known(
 /** One turn; nothing if the state moved and the look has to start again. */
 async function lookOnce(
   engine: Engine,
-  scene: Scene,
+  given: Scene,
   names: ReadonlySet<string>,
   choice: Choice,
   read: Observations,
 ): Promise<Omit<LookResult, 'target'> | undefined> {
-  const { baseline, declarations } = scene;
+  const { baseline, declarations } = given;
   const readAt = instant(engine.clock.now());
-  const assessment = await judgeTwice(engine, scene, names, read);
+  const assessment = await judgeTwice(engine, given, names, read);
+  const scene = await withActors(engine, given, assessment);
   const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);
+  const others = await linkAttack(engine, scene, assessment, incidents);
   const repaired =
     decision.repair.steps.length > 0 && writerOf(engine, baseline) !== undefined
       ? await repair(engine, scene, assessment, incidents)
@@ -123,5 +126,5 @@ async function lookOnce(
   const { lookup, later } = engine;
   if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, engine, id));
   const again = endOfWait(repaired.decision);
-  return { outcomes, ...(again === undefined ? {} : { again }) };
+  return { outcomes, ...(again === undefined ? {} : { again }), ...(others.length === 0 ? {} : { others }) };
 }

@@ -10,7 +10,7 @@ import { asJson, type Evidence } from './evidence.js';
 import { signed } from './plan.js';
 import type { Repair } from './repair.js';
 import { serves } from './serves.js';
-import { waitOf, waitsText } from './waiting.js';
+import { waitingAs, waitOf, waitsText } from './waiting.js';
 
 /** How one difference ended. */
 export interface Ending {
@@ -52,7 +52,7 @@ function withoutRepair(aspect: string, decision: Decision): Ending {
     return { outcome: 'alerted', note: 'The remediation policy asks for no repair', ...rest };
   const grace = waitOf(aspect, decision);
   if (grace !== undefined && !decision.repair.steps.some((step) => serves(step, aspect, decision)))
-    return { outcome: 'inGrace', note: waitsText(grace), ...rest };
+    return { outcome: waitingAs(grace), note: waitsText(grace), ...rest };
   const proposal = proposalFor(aspect, decision);
   return {
     outcome: 'proposed',
@@ -82,7 +82,11 @@ function afterRepair(aspect: string, { decision, results }: Repair): Ending {
   }
   const grace = waitOf(aspect, decision);
   if (grace !== undefined) {
-    return { outcome: 'inGrace', note: `Closed what could be closed. ${waitsText(grace)}`, requestIds };
+    return {
+      outcome: waitingAs(grace),
+      note: `Closed what could be closed. ${waitsText(grace)}`,
+      requestIds,
+    };
   }
   if (held.length > 0) {
     const proposal = proposalFor(aspect, decision);

@@ -18,9 +18,13 @@ export const waitOf = (aspect: string, decision: Decision): Grace | undefined =>
 
 /** When the first grace that holds something back is over. */
 export const endOfWait = (decision: Decision): Instant | undefined =>
-  decision.waiting.length === 0 ? undefined : gracesIn(decision)[0]?.until;
+  decision.waiting.length === 0 ? undefined : gracesIn(decision).find(({ tells }) => tells !== true)?.until;
 
-export const waitsText = ({ until, because }: Grace): string => `Waits until ${until}, because ${because}`;
+/** How what waits ends for now: people hear of it only where nobody is thought to be at work on it. */
+export const waitingAs = ({ tells }: Grace): 'alerted' | 'inGrace' => (tells ? 'alerted' : 'inGrace');
+
+export const waitsText = ({ until, because, tells }: Grace): string =>
+  tells ? `Is left as it is, because ${because}` : `Waits until ${until}, because ${because}`;
 
 /** Whether people have not been told of an incident, since it has done nothing but wait. */
 export const isUntold = ({ transitions, outcome, remediatedBy }: Incident): boolean =>

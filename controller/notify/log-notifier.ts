@@ -1,7 +1,7 @@
 import type { Log, Notifier } from '../domain/ports.js';
 import { messageOf } from './message.js';
 
-const levels = { opened: 'warn', closed: 'info', escalated: 'error' } as const;
+const levels = { opened: 'warn', closed: 'info', escalated: 'error', linked: 'error' } as const;
 
 /** Tells people through the log: one line per notification, everything that varies as fields. */
 export const logNotifier = (log: Log): Notifier => ({

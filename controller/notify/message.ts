@@ -14,6 +14,7 @@ export interface Message {
 
 const headline = (incident: Incident, kind: Notification['kind']): string => {
   const what = `${incident.aspect} of ${targetName(incident.target)}`;
+  if (kind === 'linked') return `Attack: ${incident.case?.title ?? 'several incidents of one actor'}`;
   if (incident.finding === 'tampering' && kind !== 'closed')
     return `Somebody changed what Snapback rests on: ${what}`;
   if (kind === 'escalated') return `Needs a human: ${what}`;
@@ -61,6 +62,7 @@ export const messageOf = (incident: Incident, kind: Notification['kind']): Messa
       detected: `${incident.detectedAt} by ${incident.channel}`,
       ...(incident.verifiedAt === undefined ? {} : { verified: incident.verifiedAt }),
       who: whoText(incident.who),
+      ...(incident.case === undefined ? {} : { case: incident.case.id }),
       policy: incident.policy.id,
       ...policyFacts(incident.policy),
       baseline: incident.baseline.name,

@@ -1,12 +1,13 @@
 import type { Clock, Queue, Reconcile } from '../domain/ports.js';
+import { instant } from '../domain/time.js';
 import { recheckBody } from './recheck.js';
 
 /** The longest delay of a message, in seconds. SQS API Reference, SendMessage. */
 const longestDelay = 900;
 
 /**
- * The same looks, but one after which something waits sends the message that asks for the next look before it ends:
- * whatever asked for it is deleted only then, so that no process has to live until the wait is over.
+ * The same looks, but one after which something waits, here or elsewhere, sends the message that asks for the next look
+ * before it ends: whatever asked for it is deleted only then, so that no process has to live until the wait is over.
  */
 export const lookingAgain =
   (
@@ -15,7 +16,12 @@ export const lookingAgain =
   ): Reconcile =>
   async (look, signal) => {
     const result = await reconcile(look, signal);
-    const { again } = result;
+    const { again, others = [] } = result;
+    const now = instant(clock.now());
+    for (const target of others) {
+      const signals = [{ kind: 'recheck', at: now }] as const;
+      await messages.send(recheckBody({ target, signals, aspects: 'all', round: 1 }, 1, now), 0);
+    }
     if (again === undefined) return result;
     const wait = Math.max(0, Date.parse(again) - clock.now().getTime());
     const seconds = Math.min(longestDelay, Math.ceil(wait / 1_000));
