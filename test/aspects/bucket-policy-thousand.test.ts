@@ -81,7 +81,7 @@ function caseFrom(random: Random): Case {
 const isGone = (name: string): boolean => name.includes(goneRole) || name.includes(goneUser);
 
 describe('a thousand random policies with planted violations', () => {
-  const tally = { cases: 0, requests: 0, allowed: 0, cut: 0, deleted: 0 };
+  const tally = { cases: 0, requests: 0, allowed: 0, cut: 0, deleted: 0, broken: 0 };
 
   it(`end as the rules allow and no further (seed ${seed})`, { timeout: 600_000 }, async () => {
     for (let index = 0; index < cases; index += 1) {
@@ -98,8 +98,13 @@ describe('a thousand random policies with planted violations', () => {
       await remembered(around, baseline);
       const engine = engineIn(around, { declarations: declarationsOf(baseline) });
 
-      expect(await look(around, engine), story).toEqual({ bucketPolicy: 'reverted' });
-      expect(around.s3.sent.length, story).toBe(1);
+      const broken = requests.some((asked) => isForbidden(forbid, asked) && isAllowed(before, asked));
+      const { bucketPolicy: outcome } = await look(around, engine);
+      // What nobody can use, such as a bucket's action on objects, may stand.
+      if (broken || outcome !== 'clean') expect(outcome, story).toBe('reverted');
+      const sent = outcome === 'clean' ? 0 : 1;
+      expect(around.s3.sent.length, story).toBe(sent);
+      tally.broken += broken ? 1 : 0;
       const stored = around.bucket.documents.get('policy');
       const after: Case['found'] = typeof stored === 'string' ? JSON.parse(stored) : { Statement: [] };
       if (typeof stored === 'string') readPolicy(stored, bucketName, 'aws');
@@ -123,17 +128,17 @@ describe('a thousand random policies with planted violations', () => {
         kept.filter((one) => untouched.includes(one)),
         story,
       ).toEqual(untouched);
-      expect(kept.filter(isGone), story).toEqual([]);
+      if (sent > 0) expect(kept.filter(isGone), story).toEqual([]);
 
       await around.clock.advance(3_600_000);
       expect(await look(around, engine), story).toEqual({ bucketPolicy: 'clean' });
-      expect(around.s3.sent.length, story).toBe(1);
+      expect(around.s3.sent.length, story).toBe(sent);
       tally.cases += 1;
       tally.requests += requests.length;
     }
     process.stdout.write(
-      `seed ${seed}: ${tally.cases} policies, ${tally.requests} requests tried after the repair, ${tally.allowed} allowed, ${tally.cut} cut off, ${tally.deleted} policies of which nothing was left\n`,
+      `seed ${seed}: ${tally.cases} policies, ${tally.broken} of them open to what the rules forbid, ${tally.requests} requests tried after the repair, ${tally.allowed} allowed, ${tally.cut} cut off, ${tally.deleted} policies of which nothing was left\n`,
     );
-    expect(tally.cut).toBeGreaterThan(0);
+    expect(tally.broken).toBeGreaterThan(cases * 0.8);
   });
 });

@@ -10,9 +10,8 @@ import { canonicalStatement } from '../policy-form.js';
  * not complete: true is proved, false is not.
  */
 export function covers(outer: JsonObject, inner: JsonObject): boolean {
-  const [wide, narrow] = [canonicalStatement(outer), canonicalStatement(inner)];
-  if (!isJsonObject(wide) || !isJsonObject(narrow) || wide['Effect'] !== narrow['Effect']) return false;
-  if (Object.keys(wide).some((name) => !elements.has(name))) return false;
+  const [wide, narrow] = [formOf(outer), formOf(inner)];
+  if (wide['Effect'] !== narrow['Effect'] || !isReadable(wide)) return false;
   return (
     coversPrincipals(wide, narrow) &&
     coversNames(wide, narrow, 'Action') &&
@@ -21,10 +20,22 @@ export function covers(outer: JsonObject, inner: JsonObject): boolean {
   );
 }
 
+const forms = new WeakMap<JsonObject, JsonObject>();
+
+/** Remembered, since each statement is compared with many. */
+function formOf(statement: JsonObject): JsonObject {
+  const form = forms.get(statement) ?? (canonicalStatement(statement) as JsonObject);
+  forms.set(statement, form);
+  return form;
+}
+
+const isReadable = ({ Condition: condition, ...rest }: JsonObject): boolean =>
+  (condition === undefined || isJsonObject(condition)) &&
+  Object.keys(rest).every((name) => elements.has(name));
+
 const elements = new Set([
   'Effect',
   ...['Principal', 'Action', 'Resource'].flatMap((name) => [name, `Not${name}`]),
-  'Condition',
 ]);
 
 function coversPrincipals(wide: JsonObject, narrow: JsonObject): boolean {
