@@ -20,27 +20,47 @@ export interface Request {
   readonly context: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Whether the policy by itself lets the request through: some Allow is about it and no Deny. */
-export function isAllowed(policy: unknown, request: Request): boolean {
-  const statements = list(membersOf(policy)['Statement']).map(membersOf);
-  const effects = statements.filter((one) => isAbout(one, request)).map(({ Effect: effect }) => effect);
-  return effects.includes('Allow') && !effects.includes('Deny');
+/**
+ * Answers for each request whether the policy by itself lets it through: some Allow is about it and no Deny. What
+ * does not depend on the context is worked out once for each caller, action and resource.
+ */
+export function evaluatorOf(policy: unknown): (request: Request) => boolean {
+  const statements = list(membersOf(policy)['Statement']).map(membersOf).map(prepared);
+  return (request) => {
+    const effects = statements.filter(({ isAbout }) => isAbout(request)).map(({ effect }) => effect);
+    return effects.includes('Allow') && !effects.includes('Deny');
+  };
+}
+
+const once = <Key>(work: (key: Key) => boolean): ((key: Key) => boolean) => {
+  const known = new Map<Key, boolean>();
+  return (key) => {
+    const answer = known.get(key) ?? work(key);
+    known.set(key, answer);
+    return answer;
+  };
+};
+
+function prepared(statement: Members) {
+  const { Principal: named, NotPrincipal: spared, Condition: condition, Effect: effect } = statement;
+  const isNamed = once((caller: Caller) =>
+    spared === undefined ? names(named, caller) : !names(spared, caller),
+  );
+  const isAction = once((action: string) =>
+    isMeant(statement, 'Action', action, (name) => name.toLowerCase()),
+  );
+  const isPlace = once((resource: string) => isMeant(statement, 'Resource', resource, (name) => name));
+  const isAbout = ({ caller, action, resource, context }: Request): boolean =>
+    isNamed(caller) &&
+    isAction(action) &&
+    isPlace(resource) &&
+    holds(membersOf(condition), { ...caller.keys, ...context });
+  return { effect, isAbout };
 }
 
 const list = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 const texts = (value: unknown): readonly string[] => list(value).map(String);
-
-function isAbout(statement: Members, { caller, action, resource, context }: Request): boolean {
-  const { Principal: named, NotPrincipal: spared, Condition: condition } = statement;
-  const isNamed = spared === undefined ? names(named, caller) : !names(spared, caller);
-  return (
-    isNamed &&
-    isMeant(statement, 'Action', action, (name) => name.toLowerCase()) &&
-    isMeant(statement, 'Resource', resource, (name) => name) &&
-    holds(membersOf(condition), { ...caller.keys, ...context })
-  );
-}
 
 function isMeant(statement: Members, element: string, text: string, fold: (name: string) => string): boolean {
   const isIn = (patterns: unknown): boolean =>
@@ -55,19 +75,8 @@ const names = (principal: unknown, caller: Caller): boolean =>
     texts(given).some((name) => (kind === 'AWS' && name === '*') || caller.names[kind]?.includes(name)),
   );
 
-const known = new Map<string, Map<string, boolean>>();
-
-/** `*` for any text, `?` for any sign. Remembered, since the same few are asked over and over. */
+/** `*` for any text, `?` for any sign: sign by sign, with all positions of the pattern that are possible. */
 function like(pattern: string, text: string): boolean {
-  const answers = known.get(pattern) ?? new Map<string, boolean>();
-  known.set(pattern, answers);
-  const answer = answers.get(text) ?? matches(pattern, text);
-  answers.set(text, answer);
-  return answer;
-}
-
-/** Sign by sign, with all positions of the pattern that are possible. */
-function matches(pattern: string, text: string): boolean {
   let row: boolean[] = [true];
   for (let p = 0; p < pattern.length; p += 1) row[p + 1] = pattern[p] === '*' && row[p] === true;
   for (const sign of text) {
