@@ -60,7 +60,8 @@ const namesIn = ({ Principal: principal }: Statement): readonly string[] => {
 const hasNames = (statement: Statement): boolean => namesIn(statement).length > 0;
 const isPartners = (statement: Statement): boolean =>
   hasNames(statement) && namesIn(statement).every((name) => name.includes(partner));
-const isForAll = ({ Principal: who }: Statement): boolean => JSON.stringify(who ?? '').includes('"*"');
+const isForMembers = ({ Condition: condition }: Statement): boolean =>
+  JSON.stringify(condition ?? '').includes('aws:PrincipalOrgID');
 
 const withName = (statement: Statement, name: string): Statement => ({
   ...statement,
@@ -110,7 +111,7 @@ const plants: Readonly<Record<Rule, readonly [Plant, ...Plant[]]>> = {
     changing(hasNames, (statement, random) =>
       withName(statement, oneOf(random, stranger, roleIn(stranger, 'intruder'), strangeIdentity)),
     ),
-    changing(isForAll, (statement) => ({
+    changing(isForMembers, (statement) => ({
       ...statement,
       Condition: { StringEquals: { 'aws:PrincipalOrgID': [org, otherOrg] } },
     })),
