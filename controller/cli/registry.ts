@@ -1,4 +1,5 @@
 import { acknowledge } from './acknowledge.js';
+import { adopt } from './adopt.js';
 import { apply } from './apply.js';
 import { aspects } from './aspects.js';
 import { check } from './check.js';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   check,
   policies,
   explain,
+  adopt,
   initTable,
   plan,
   apply,
