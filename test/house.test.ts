@@ -13,6 +13,27 @@ import { anchorsOf, linksOf } from './house/markdown.js';
 import { knownAlerts, shippedPolicies } from './house/policies-page.js';
 import { importsOf, leftOut, looseTypes, takenFromTheAir } from './house/syntax.js';
 
+/** MITRE ATT&CK for Enterprise, version 19: the tactics under which a technique stands. */
+const tacticsOf: Readonly<Record<string, readonly string[]>> = {
+  T1098: ['TA0003', 'TA0004'],
+  'T1098.003': ['TA0003', 'TA0004'],
+  T1485: ['TA0040'],
+  'T1485.001': ['TA0040'],
+  T1486: ['TA0040'],
+  T1489: ['TA0040'],
+  T1490: ['TA0040'],
+  T1491: ['TA0040'],
+  'T1491.002': ['TA0040'],
+  T1496: ['TA0040'],
+  T1530: ['TA0009'],
+  T1537: ['TA0010'],
+  T1484: ['TA0004'],
+  'T1608.001': ['TA0042'],
+  T1619: ['TA0007'],
+  T1685: ['TA0112'],
+  'T1685.002': ['TA0112'],
+};
+
 const product = sourcesUnder('controller', 'deploy');
 const tests = sourcesUnder('test');
 const paths = pathsUnder('');
@@ -71,6 +92,38 @@ describe('the aspects', () => {
 });
 
 describe('the remediation policies', () => {
+  const named = shippedPolicies.filter(({ aspect }) => aspect !== '*');
+
+  it.each(named)('$id says what it is called, why it matters and what a human does', (policy) => {
+    const { id, title, why, runbook, response } = policy;
+    expect(title).not.toBe(id);
+    expect(why).not.toBe('');
+    if (response !== 'ignore') expect(runbook).toMatch(/\.$/);
+  });
+
+  it.each(named.filter(({ techniques }) => techniques.length > 0))(
+    '$id has a tactic of one of its techniques',
+    (policy) => {
+      const fitting = policy.techniques.flatMap(
+        (id) => tacticsOf[id] ?? expect.fail(`whose tactic is ${id}?`),
+      );
+      expect(fitting).toContain(policy.tactic);
+    },
+  );
+
+  it.each(named.filter(({ severity, response }) => severity === 'critical' && response !== 'ignore'))(
+    '$id is critical and says what somebody is after',
+    ({ tactic, techniques }) => {
+      expect(tactic).toBeDefined();
+      expect(techniques.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('have titles of their own', () => {
+    const titles = shippedPolicies.map(({ title }) => title);
+    expect(titles).toEqual([...new Set(titles)]);
+  });
+
   it.each(knownAlerts)('answer to $alert', ({ policies }) => {
     expect(policies.length).toBeGreaterThan(0);
     expect(shippedPolicies.map(({ id }) => id)).toEqual(expect.arrayContaining([...policies]));
