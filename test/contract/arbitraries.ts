@@ -15,7 +15,8 @@ export interface Arbitraries {
 /** The arbitraries of an aspect, from `test/aspects/arbitraries/`; rejects if nobody has written them. */
 export async function arbitrariesOf(aspect: string): Promise<Arbitraries> {
   const file = aspect.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const place = new URL(`../aspects/arbitraries/${file}.ts`, import.meta.url);
+  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+  const place = new URL(`../aspects/arbitraries/${file}${extension}`, import.meta.url);
   if (!existsSync(place)) throw new Error(`${aspect} has no test/aspects/arbitraries/${file}.ts`);
   return (await import(/* @vite-ignore */ place.href)) as Arbitraries;
 }

@@ -1,0 +1,202 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as s3 from '@aws-sdk/client-s3';
+import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { applyTo } from '../../../controller/cli/apply.js';
+import type { Terminal } from '../../../controller/cli/terminal.js';
+import { toolsFrom } from '../../../controller/compose.js';
+import type { Log } from '../../../controller/domain/ports.js';
+import { until } from '../../rig/wait.js';
+import type { Check, Place } from '../check.js';
+
+const baseline = (bucket: string): string => `
+name: conformance
+select:
+  buckets: ['${bucket}']
+aspects:
+  publicAccessBlock: {}
+  bucketPolicy:
+    Version: '2012-10-17'
+    Statement:
+      - Sid: TlsOnly
+        Effect: Deny
+        Principal: '*'
+        Action: 's3:*'
+        Resource: ['arn:aws:s3:::${bucket}', 'arn:aws:s3:::${bucket}/*']
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } }
+  encryption: { SSEAlgorithm: AES256 }
+  versioning: { Status: Enabled }
+  cors:
+    - { AllowedMethods: [GET], AllowedOrigins: ['https://example.com'] }
+`;
+
+const silent: Terminal = {
+  out: () => {},
+  err: () => {},
+  width: 100,
+  color: false,
+  async *lines() {},
+  confirm: async () => false,
+};
+const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Everything that an intruder changes, and how a plain read shows that it is back. */
+const damages: Readonly<
+  Record<
+    string,
+    readonly [
+      (b: string, c: s3.S3Client) => Promise<unknown>,
+      (b: string, c: s3.S3Client) => Promise<boolean>,
+    ]
+  >
+> = {
+  publicAccessBlock: [
+    (Bucket, client) => client.send(new s3.DeletePublicAccessBlockCommand({ Bucket })),
+    async (Bucket, client) =>
+      (await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration
+        ?.RestrictPublicBuckets === true,
+  ],
+  bucketPolicy: [
+    (Bucket, client) => client.send(new s3.DeleteBucketPolicyCommand({ Bucket })),
+    async (Bucket, client) =>
+      (await client.send(new s3.GetBucketPolicyCommand({ Bucket }))).Policy?.includes('TlsOnly') === true,
+  ],
+  versioning: [
+    (Bucket, client) =>
+      client.send(
+        new s3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
+      ),
+    async (Bucket, client) =>
+      (await client.send(new s3.GetBucketVersioningCommand({ Bucket }))).Status === 'Enabled',
+  ],
+  cors: [
+    (Bucket, client) =>
+      client.send(
+        new s3.PutBucketCorsCommand({
+          Bucket,
+          CORSConfiguration: { CORSRules: [{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'] }] },
+        }),
+      ),
+    async (Bucket, client) =>
+      (await client.send(new s3.GetBucketCorsCommand({ Bucket }))).CORSRules?.[0]?.AllowedMethods?.[0] ===
+      'GET',
+  ],
+};
+
+const everything = Object.keys(damages).sort();
+/** How long a server has, also one that is slow or tells of nothing. */
+const patienceMs = 60_000;
+
+/** The names of all that is as declared. */
+const back = async ({ clients }: Place, bucket: string): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    Object.entries(damages).map(async ([aspect, [, isBack]]) =>
+      (await isBack(bucket, clients.s3).catch(() => false)) ? [aspect] : [],
+    ),
+  );
+  return found.flat();
+};
+
+/**
+ * The real controller against the server: brings a bucket to its baseline, an intruder breaks four settings, and all
+ * are back and in the ledger as reverted, by scans or by the server's own events alone.
+ */
+async function healed(place: Place, scanEvery: string, queueUrl: string): Promise<unknown> {
+  const bucket = place.name('loop');
+  await place.clients.s3.send(new s3.CreateBucketCommand({ Bucket: bucket }));
+  const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+  await writeFile(join(folder, 'baselines.yaml'), baseline(bucket));
+  const env = {
+    ...place.server.env,
+    SNAPBACK_ACCOUNTS: place.account,
+    SNAPBACK_BASELINES: folder,
+    SNAPBACK_TABLE: place.name('loop-ledger'),
+    SNAPBACK_QUEUE_URL: queueUrl,
+    SNAPBACK_SCAN_EVERY: scanEvery,
+    SNAPBACK_RECHECKS: '2s,4s',
+    SNAPBACK_SECOND_LOOK: '200ms',
+    SNAPBACK_GRACE: '1s',
+    SNAPBACK_MODE: 'auto-revert',
+  };
+  Object.assign(process.env, place.server.env);
+  const stopping = new AbortController();
+  const tools = await toolsFrom(
+    {},
+    { env, terminal: silent, version: 'test', stopping: stopping.signal, log: quiet },
+  );
+  await tools.createTable();
+  await applyTo(tools, [bucket], true);
+  const controller = await tools.startController(await tools.catalogue(tools.settings.mode));
+  try {
+    for (const [damage] of Object.values(damages)) await damage(bucket, place.clients.s3);
+    const ledger = tools.ledger();
+    const reverted = async (): Promise<readonly string[]> => {
+      const found = new Set<string>();
+      for await (const one of ledger.incidents({}))
+        if (one.channel !== 'command' && one.outcome === 'reverted') found.add(one.aspect);
+      return (await back(place, bucket)).filter((aspect) => found.has(aspect)).sort();
+    };
+    const isAll = (aspects: readonly string[]): boolean => aspects.length === everything.length;
+    return await until(reverted, isAll, patienceMs).catch(reverted);
+  } finally {
+    await controller.stop(2_000);
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Makes a queue, a trail and a rule by which the server tells of every write to S3. */
+async function eventQueue({ server, clients, account, name }: Place): Promise<string> {
+  if (server.queueUrl !== undefined) return server.queueUrl;
+  const { QueueUrl = '' } = await clients.sqs.send(new CreateQueueCommand({ QueueName: name('changes') }));
+  const { Attributes } = await clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  const call = async (service: string, target: string, body: object): Promise<void> => {
+    const answer = await fetch(server.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': target,
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok)
+      throw Object.assign(new Error(await answer.text()), { name: `${target} ${answer.status}` });
+  };
+  const trail = name('trail');
+  await clients.s3.send(new s3.CreateBucketCommand({ Bucket: trail }));
+  const cloudtrail = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101';
+  await call('cloudtrail', `${cloudtrail}.CreateTrail`, { Name: trail, S3BucketName: trail });
+  await call('cloudtrail', `${cloudtrail}.StartLogging`, { Name: trail });
+  const EventPattern = JSON.stringify({
+    'detail-type': ['AWS API Call via CloudTrail'],
+    detail: { eventSource: ['s3.amazonaws.com'], readOnly: [false] },
+  });
+  await call('events', 'AWSEvents.PutRule', { Name: trail, EventPattern, State: 'ENABLED' });
+  const Targets = [{ Id: account, Arn: Attributes?.['QueueArn'] }];
+  await call('events', 'AWSEvents.PutTargets', { Rule: trail, Targets });
+  return QueueUrl;
+}
+
+/** The whole loop, twice. */
+export const loopChecks: readonly Check[] = [
+  {
+    operation: 'the loop',
+    says: 'heals by scans alone',
+    expected: everything,
+    async run(place) {
+      const { QueueUrl = '' } = await place.clients.sqs.send(
+        new CreateQueueCommand({ QueueName: place.name('silent') }),
+      );
+      return healed(place, '2s', QueueUrl);
+    },
+  },
+  {
+    operation: 'the loop',
+    says: "heals by the server's own events alone",
+    expected: everything,
+    run: async (place) => healed(place, '1h', await eventQueue(place)),
+  },
+];
