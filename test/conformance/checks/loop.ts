@@ -158,12 +158,11 @@ async function eventQueue({ server, clients, account, name }: Place): Promise<st
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': target,
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${server.env['AWS_ACCESS_KEY_ID']}/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
       },
       body: JSON.stringify(body),
     });
-    if (!answer.ok)
-      throw Object.assign(new Error(await answer.text()), { name: `${target} ${answer.status}` });
+    if (!answer.ok) throw new Error(`${target.split('.').at(-1)}: ${await answer.text()}`);
   };
   const trail = name('trail');
   await clients.s3.send(new s3.CreateBucketCommand({ Bucket: trail }));
