@@ -20,6 +20,7 @@ import { freshBucket, OWNER, type S3World, STRANGER, startS3 } from '../local/s3
 import { arbitrariesOf } from './arbitraries.js';
 import { heal, lookAt, planFor } from './healing.js';
 import { expectedFor, plainReads } from './plain-reads.js';
+import { needsVersions, outOfReach } from './reach.js';
 
 let aws: S3World;
 beforeAll(async () => {
@@ -34,19 +35,11 @@ const bucket: BucketTarget = { kind: 'bucket', partition: 'aws', account: OWNER,
 const account: Target = { kind: 'account', partition: 'aws', account: STRANGER };
 const demand = (value: Json): Desired => ({ kind: 'value', value });
 
-/** What no call can reach: the root user's MFA device is not ours, and no lock is ever switched off. */
-const outOfReach: Readonly<Record<string, (value: Json) => boolean>> = {
-  objectLock: (value) => value === 'absent',
-  versioning: (value) => (value as { readonly MFADelete?: string }).MFADelete === 'Enabled',
-};
-
 /** A declared value as a read would give it, where that is another shape. */
 const asRead: Readonly<Record<string, (value: Json) => Json>> = {
   acl: (value) => ({ Owner: { ID: 'a7'.repeat(32) }, Grants: (value as JsonObject)['Grants'] ?? [] }),
 };
 
-/** What S3 takes only on a bucket that keeps versions. */
-const needsVersions = ['objectLock', 'replication'];
 const keepVersions = (s3: S3Client, Bucket: string) =>
   s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
 

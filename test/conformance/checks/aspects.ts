@@ -7,7 +7,6 @@ import {
 import { DeletePublicAccessBlockCommand as DeletePublicAccessBlockOfAccount } from '@aws-sdk/client-s3-control';
 import fc from 'fast-check';
 import { aspects } from '../../../controller/aspects/index.js';
-import type { Json } from '../../../controller/domain/json.js';
 import type { Desired } from '../../../controller/domain/observation.js';
 import type { Target } from '../../../controller/domain/target.js';
 import { logTargets } from '../../aspects/arbitraries/logging.js';
@@ -15,6 +14,7 @@ import { copyTargets } from '../../aspects/arbitraries/replication.js';
 import { arbitrariesOf } from '../../contract/arbitraries.js';
 import { heal, lookAt, planFor } from '../../contract/healing.js';
 import { expectedFor, plainReads } from '../../contract/plain-reads.js';
+import { needsVersions, outOfReach } from '../../contract/reach.js';
 import { sdkReaders } from '../../fakes/sdk-reader.js';
 import { type Check, errorOf, newBucket, type Place } from '../check.js';
 
@@ -22,9 +22,6 @@ import { type Check, errorOf, newBucket, type Place } from '../check.js';
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
 
 const settled = 'as declared, and nothing left to do';
-
-/** Only the root user's device could set it. */
-const isReachable = (value: Json): boolean => !JSON.stringify(value).includes('"MFADelete":"Enabled"');
 
 async function withVersions({ clients }: Place, Bucket: string): Promise<void> {
   const VersioningConfiguration = { Status: 'Enabled' as const };
@@ -40,7 +37,7 @@ async function targetFor(place: Place, scope: Target['kind'], aspect: string): P
   }
   const name = await newBucket(place, { ObjectOwnership: 'ObjectWriter' });
   await errorOf(clients.s3.send(new DeletePublicAccessBlockCommand({ Bucket: name })));
-  if (aspect === 'replication') await withVersions(place, name);
+  if (needsVersions.includes(aspect)) await withVersions(place, name);
   return { kind: 'bucket', partition: 'aws', account, name };
 }
 
@@ -52,10 +49,13 @@ export const aspectChecks: readonly Check[] = aspects.map(({ name: aspect, scope
   async run(place) {
     const { clients } = place;
     const { value } = await arbitrariesOf(aspect);
-    const values = fc.sample(value.filter(isReachable), { numRuns: 2, seed: 7 });
+    const values = fc.sample(
+      value.filter((declared) => outOfReach[aspect]?.(declared) !== true),
+      { numRuns: 2, seed: 7 },
+    );
     const wanted: readonly Desired[] = [
       ...values.map((declared) => ({ kind: 'value', value: declared }) as const),
-      ...(absence.declarable ? [{ kind: 'absent' } as const] : []),
+      ...(absence.declarable && outOfReach[aspect]?.('absent') !== true ? [{ kind: 'absent' } as const] : []),
     ];
     const look = plainReads[aspect];
     if (look === undefined) throw new Error(`${aspect} has no line in plain-reads.ts`);

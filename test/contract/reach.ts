@@ -1,0 +1,10 @@
+import type { Json } from '../../controller/domain/json.js';
+
+/** What no call can reach: the root user's MFA device is not ours, and no lock is ever switched off. */
+export const outOfReach: Readonly<Record<string, (value: Json) => boolean>> = {
+  objectLock: (value) => value === 'absent',
+  versioning: (value) => (value as { readonly MFADelete?: string }).MFADelete === 'Enabled',
+};
+
+/** What S3 takes only on a bucket that keeps versions. */
+export const needsVersions: readonly string[] = ['objectLock', 'replication'];
