@@ -11,7 +11,7 @@ const plain = { width: 100, color: false };
 const period = { since: '2026-01-01T00:00:00.000Z', until: '2026-01-31T00:00:00.000Z' };
 
 const second = 1_000;
-const after = (ms: number): string => instant(new Date(Date.parse('2026-01-10T08:00:00.000Z') + ms));
+const momentAt = (ms: number): string => instant(new Date(Date.parse('2026-01-10T08:00:00.000Z') + ms));
 
 /** A month of a small fleet: mostly events, some found by scans, some not healed. */
 const month = (): readonly Incident[] =>
@@ -25,11 +25,11 @@ const month = (): readonly Incident[] =>
       severity: index % 3 === 0 ? 'high' : 'critical',
       channel: scan ? 'scan' : 'event',
       occurred: scan
-        ? { kind: 'between', from: after(start - 3_600 * second), to: after(start + second) }
-        : { kind: 'at', at: after(start) },
-      detectedAt: after(start + (2 + (index % 5)) * second),
-      remediatedAt: after(start + (3 + (index % 5)) * second),
-      verifiedAt: after(start + (4 + (index % 5) + (index % 4)) * second),
+        ? { kind: 'between', from: momentAt(start - 3_600 * second), to: momentAt(start + second) }
+        : { kind: 'at', at: momentAt(start) },
+      detectedAt: momentAt(start + (2 + (index % 5)) * second),
+      remediatedAt: momentAt(start + (3 + (index % 5)) * second),
+      verifiedAt: momentAt(start + (4 + (index % 5) + (index % 4)) * second),
       ...(index === 5 ? { occurred: { kind: 'unknown' } } : {}),
       ...(index === 9 ? { cause: 'rollout' } : {}),
       ...(index === 12 ? { outcome: 'healedElsewhere' } : {}),
@@ -59,14 +59,14 @@ describe('reportText', () => {
 describe('a report by control', () => {
   const { policy } = sampleIncident();
   const broke = (id: string, controls: readonly string[], changes: Partial<Incident> = {}): Incident =>
-    sampleIncident({ id, policy: { ...policy, controls }, detectedAt: after(0), ...changes });
+    sampleIncident({ id, policy: { ...policy, controls }, detectedAt: momentAt(0), ...changes });
   const figures = figuresOf(
     [
       broke('inc-1', ['S3.13', 'CIS-2.1.4']),
       broke('inc-2', ['S3.9'], { status: 'open', outcome: 'proposed' }),
       broke('inc-3', ['S3.9', 'S3.13'], { outcome: 'healedElsewhere' }),
       broke('inc-4', []),
-      sampleIncident({ id: 'inc-5', detectedAt: after(0) }),
+      sampleIncident({ id: 'inc-5', detectedAt: momentAt(0) }),
     ],
     period,
   );
