@@ -121,6 +121,7 @@ export async function toolsFrom(
         later: (errand) => errands.add(errand),
         access: access(settings.mode),
         ledger: ledger(),
+        accounts: enrolled(settings).map(({ account }) => ({ kind: 'account', partition, account })),
         declarations: () => live.current,
         clock,
         log,

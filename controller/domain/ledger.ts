@@ -128,6 +128,8 @@ export interface Ledger {
   know(target: Target, at: Instant, born?: string): Promise<void>;
   /** Keeps the tags by which the bucket is selected from now on; false if others than `before` are kept by now. */
   noteTags(target: Target, tags: SelectingTags, before: SelectingTags | undefined): Promise<boolean>;
+  /** Forgets since when the target is known, since it is gone: what appears there next is new. */
+  forget(target: Target): Promise<void>;
   /** Notes that these aspects were seen as declared: aspect -> digest of the desired value. */
   sawGood(target: Target, at: Instant, aspects: ReadonlyMap<string, string>): Promise<void>;
   /** Keeps the good state of an aspect, whatever its size. */

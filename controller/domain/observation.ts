@@ -23,7 +23,8 @@ export type Observation<S = Json> =
     }
   | { readonly kind: 'absent' }
   | { readonly kind: 'notApplicable'; readonly reason: string }
-  | { readonly kind: 'gone'; readonly evidence: string }
+  /** Not in the account any more. `taken`: somebody else has a bucket of that name by now. */
+  | { readonly kind: 'gone'; readonly evidence: string; readonly taken?: true }
   | { readonly kind: 'unreadable'; readonly error: ReadFailure };
 
 /** What a baseline demands of an aspect that it names. */

@@ -25,6 +25,7 @@ export const outcomes = [
   'unconfirmed',
   'healedElsewhere',
   'gone',
+  'taken',
   'failed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];

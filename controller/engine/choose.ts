@@ -41,7 +41,7 @@ export interface Choice {
  * read and too little is remembered.
  */
 export async function choose(
-  engine: Pick<Engine, 'access' | 'clock' | 'timing' | 'log' | 'approval'>,
+  engine: Pick<Engine, 'access' | 'clock' | 'timing' | 'log' | 'approval' | 'ledger'>,
   declarations: Declarations,
   target: Target,
   recall: () => Promise<Memory>,

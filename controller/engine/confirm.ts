@@ -1,9 +1,8 @@
-import { aspectNamed } from '../aspects/index.js';
 import type { Attribution, Incident } from '../domain/incident.js';
 import type { ActorLookup } from '../domain/ports.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { Engine } from './engine.js';
-import { selection, tagAspect } from './scope.js';
+import { callsAbout } from './existence.js';
 
 /** How long before an incident may have begun CloudTrail is asked from, in milliseconds. */
 const margin = 5 * 60_000;
@@ -32,9 +31,6 @@ export async function confirm(
   if (found.kind === 'unknown' && who.kind === 'unknown') await ledger.change(incident, { who: found });
   return false;
 }
-
-const callsAbout = (aspect: string): readonly string[] =>
-  aspectNamed(aspect === selection ? tagAspect : aspect)?.events ?? [];
 
 const isConfirmed = (who: Attribution): boolean => who.kind === 'known' && who.confirmed;
 

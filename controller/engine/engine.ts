@@ -5,6 +5,7 @@ import type { Ledger, LedgerQueries, Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import type { Access, ActorLookup, Clock, Log } from '../domain/ports.js';
 import type { Actor, EventSignal, Look } from '../domain/signal.js';
+import type { AccountTarget } from '../domain/target.js';
 
 /** What the engine asks of the catalogue. */
 export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'> &
@@ -39,6 +40,8 @@ export interface Engine {
   readonly later?: (errand: () => Promise<boolean>) => void;
   readonly approval?: Approval;
   readonly timing: Timing;
+  /** The enrolled accounts, whose buckets may refer to each other. */
+  readonly accounts?: readonly AccountTarget[];
 }
 
 /** What one turn of a look is about: the target, why it is looked at, what is declared and what is remembered. */
@@ -47,6 +50,8 @@ export interface Scene {
   readonly baseline: EffectiveBaseline;
   readonly declarations: Declarations;
   readonly memory: Memory;
+  /** The target was never seen before this look. */
+  readonly isNew: boolean;
   /** Where the target was last seen, or where an event says it is. */
   readonly region?: string;
   /** Every event that is known since the last good look, where an actor rule asks for it. */

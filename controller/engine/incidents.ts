@@ -108,7 +108,7 @@ export async function openOrContinue(
   const taken = new Set<string>();
   for (const event of events) if (!(await ledger.explain(incident, event))) taken.add(event.id);
   const own = events.filter((event) => !taken.has(event.id) || event.aspects.length !== 1);
-  const isNews = opened && fresh.finding !== 'difference';
+  const isNews = opened && fresh.finding === 'unreadable';
   if (opened && !isNews && own.length === events.length) return incident;
   const lastGood = memory.sightings.get(fresh.aspect)?.at;
   return ledger.change(incident, {

@@ -36,33 +36,25 @@ const differing = ({ differences }: Assessment, { verdicts }: Decision): readonl
     return [{ finding: 'difference', aspect, desired, found: observed, fields, cause, ...verdict }];
   });
 
-/** Aspects that could not be read, and a bucket that is gone: one incident for the bucket, not one per aspect. */
-function failing(baseline: EffectiveBaseline, { blind, gone }: Assessment): readonly Finding[] {
-  const findings: Finding[] = [...blind].flatMap(([aspect, found]) => {
+/** Aspects that could not be read. */
+const failing = (baseline: EffectiveBaseline, { blind }: Assessment): readonly Finding[] =>
+  [...blind].flatMap(([aspect, found]) => {
     const desired = baseline.aspects.get(aspect)?.desired;
     if (desired === undefined) return [];
-    return [{ finding: 'unreadable', aspect, desired, found, ...builtIn(aspect, 'unreadable') }];
+    const policy = unreadableFor(aspect);
+    return [
+      {
+        finding: 'unreadable',
+        aspect,
+        desired,
+        found,
+        fields: [],
+        cause: 'drift',
+        response: 'alert',
+        policy,
+      },
+    ];
   });
-  if (gone === undefined) return findings;
-  const desired = { kind: 'value', value: baseline.name } as const;
-  return [
-    ...findings,
-    { finding: 'gone', aspect: existence, desired, found: gone, ...builtIn(existence, 'gone') },
-  ];
-}
-
-/** The name under which the disappearance of a whole bucket is kept. */
-export const existence = 'existence';
-
-const builtIn = (
-  aspect: string,
-  finding: 'unreadable' | 'gone',
-): Pick<Finding, 'fields' | 'cause' | 'policy' | 'response'> => ({
-  fields: [],
-  cause: 'drift',
-  response: 'alert',
-  policy: finding === 'gone' ? goneFor(aspect) : unreadableFor(aspect),
-});
 
 const unreadableFor = (aspect: string): RemediationPolicy => ({
   id: 'unreadable',
@@ -73,18 +65,5 @@ const unreadableFor = (aspect: string): RemediationPolicy => ({
   controls: [],
   response: 'alert',
   why: 'What cannot be read cannot be proved, and is never written.',
-  source: 'built in',
-});
-
-const goneFor = (aspect: string): RemediationPolicy => ({
-  id: 'gone',
-  title: 'Bucket deleted',
-  aspect,
-  severity: 'critical',
-  tactic: 'TA0040',
-  techniques: ['T1485'],
-  controls: [],
-  response: 'alert',
-  why: 'A bucket that a baseline names is gone; its name may be taken by anyone.',
   source: 'built in',
 });

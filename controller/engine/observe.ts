@@ -6,6 +6,7 @@ import type { Observation } from '../domain/observation.js';
 import type { Call, Reader } from '../domain/ports.js';
 import type { Target } from '../domain/target.js';
 import type { Engine, Observations } from './engine.js';
+import { missingIn } from './existence.js';
 
 /** Reads the named aspects of a target, each once, all at the same time. Never rejects because of what S3 answers. */
 export async function observe(
@@ -19,15 +20,31 @@ export async function observe(
     name,
     await observeOne(reader, target, name),
   ];
-  const first = new Map(await Promise.all([...new Set(names)].map(read)));
-  if (![...first.values()].some(({ kind }) => kind === 'gone')) return first;
+  const readAll = async (): Promise<Observations> =>
+    new Map(await Promise.all([...new Set(names)].map(read)));
+  const isListed = (): Promise<boolean> => access.reader.isListed(target).catch(() => true);
 
+  const first = await readAll();
+  const isRefused = missingIn(first) === 'taken';
+  if (!isRefused && ![...first.values()].some(({ kind }) => kind === 'gone')) return first;
+  // Whoever may not look at all is no rarity, and a listing tells without a pause that the bucket is there.
+  if (isRefused && (await isListed())) return first;
   // S3 answers NoSuchBucket under load and for new buckets too: gone takes two looks and a listing.
   await clock.sleep(timing.secondLook);
-  const second = new Map(await Promise.all([...first.keys()].map(read)));
-  const listed = await access.reader.isListed(target).catch(() => true);
-  return listed ? new Map([...second].map(([name, seen]) => [name, doubted(seen)])) : second;
+  const second = await readAll();
+  const missing = missingIn(second);
+  if (missing === undefined || (await isListed())) return mapped(second, doubted);
+  return missing === 'free' ? second : mapped(second, (seen) => (seen.kind === 'unreadable' ? taken : seen));
 }
+
+const mapped = (seen: Observations, change: (one: Observation) => Observation): Observations =>
+  new Map([...seen].map(([name, one]) => [name, change(one)]));
+
+const taken: Observation = {
+  kind: 'gone',
+  evidence: 'S3 answers that another account owns it, and this account does not list it',
+  taken: true,
+};
 
 const doubted = (observation: Observation): Observation =>
   observation.kind === 'gone'
@@ -35,7 +52,7 @@ const doubted = (observation: Observation): Observation =>
         kind: 'unreadable',
         error: {
           name: 'NoSuchBucket',
-          message: `${observation.evidence}, but the account still lists the bucket`,
+          message: `${observation.evidence}, but there are signs that the bucket is there`,
         },
       }
     : observation;

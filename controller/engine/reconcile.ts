@@ -1,5 +1,4 @@
 import type { Incident } from '../domain/incident.js';
-import type { Memory } from '../domain/ledger.js';
 import type { LookResult } from '../domain/ports.js';
 import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
@@ -12,9 +11,11 @@ import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
 import type { Declarations, Engine, Observations, Scene } from './engine.js';
 import { keep } from './evidence.js';
+import { isThere } from './existence.js';
 import { explainLate } from './explain.js';
 import { gracesOf } from './grace.js';
 import { judgeTwice } from './judge.js';
+import { letGo, missing } from './missing.js';
 import { notice } from './notice.js';
 import { withGood } from './probation.js';
 import { remember } from './remember.js';
@@ -45,10 +46,14 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
   );
   const { baseline } = choice;
   await holdTo(engine, look, choice);
-  if (baseline === undefined) return nothing;
+  if (baseline === undefined) {
+    await letGo(engine, declarations, look);
+    return nothing;
+  }
 
   for (let turn = 0; turn < patience; turn += 1) {
-    const memory = await withGood(engine, baseline, await known(engine, look, declarations));
+    const { memory: known, isNew } = await recalled(engine, look, declarations);
+    const memory = await withGood(engine, baseline, known);
     const names = toRead(isNews(choice, memory) ? { ...look, aspects: 'all' } : look, baseline, memory);
     if (names.size === 0) return nothing;
     const scene: Scene = {
@@ -56,6 +61,7 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
       baseline,
       declarations,
       memory,
+      isNew,
       ...(region === undefined ? {} : { region }),
       ...(signal === undefined ? {} : { signal }),
     };
@@ -70,18 +76,18 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
  * What is remembered of the target. A bucket that appears while its account is under watch was born under our eyes; as
  * long as the same catalogue is in force it may be brought to its baseline by itself, and later only by a human.
  */
-async function known(
+async function recalled(
   { ledger, clock }: Engine,
   { target }: Look,
   { generation }: Declarations,
-): Promise<Memory> {
+): Promise<Pick<Scene, 'memory' | 'isNew'>> {
   const { born, ...memory } = await ledger.recall(target);
-  if (memory.knownSince !== undefined) return born === generation ? { ...memory, born } : memory;
+  if (memory.knownSince !== undefined)
+    return { memory: born === generation ? { ...memory, born } : memory, isNew: false };
   const cursor = target.kind === 'bucket' ? await ledger.scanCursor(target.account) : undefined;
   const birth = cursor?.completedAt === undefined ? undefined : generation;
   const knownSince = instant(clock.now());
-  await ledger.know(target, knownSince, birth);
-  return { ...memory, knownSince, ...(birth === undefined ? {} : { born: birth }) };
+  return { memory: { ...memory, knownSince, ...(birth === undefined ? {} : { born: birth }) }, isNew: true };
 }
 
 /** One turn; nothing if the state moved and the look has to start again. */
@@ -95,6 +101,10 @@ async function lookOnce(
   const { baseline, declarations } = given;
   const readAt = instant(engine.clock.now());
   const assessment = await judgeTwice(engine, given, names, read);
+  const isHere = isThere(assessment.seen);
+  if (assessment.gone !== undefined && !isHere) return missing(engine, given, assessment.gone);
+  if (given.isNew && isHere)
+    await engine.ledger.know(given.look.target, given.memory.knownSince ?? readAt, given.memory.born);
   const scene = await withActors(engine, given, assessment);
   const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);

@@ -4,7 +4,7 @@ import type { Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
 import { type Assessment, isOurs } from './assess.js';
 import type { Engine, Scene } from './engine.js';
-import { existence } from './notice.js';
+import { existence, isThere, regionIn } from './existence.js';
 import { isRemembered, prove } from './probation.js';
 import { isUntold } from './waiting.js';
 
@@ -24,13 +24,19 @@ export interface Times {
 export async function remember(
   engine: Engine,
   { baseline: { target, aspects }, memory }: Scene,
-  { good, seen, gone, unfinished }: Assessment,
+  { good, seen, unfinished }: Assessment,
   outcomes: Map<string, Outcome>,
   { readAt, repairedAt }: Times,
 ): Promise<void> {
-  const { ledger, clock } = engine;
+  const { ledger, clock, access } = engine;
   const at = instant(clock.now());
-  if (good.size > 0) await ledger.sawGood(target, readAt, good);
+  if (!isThere(seen)) return;
+  const region = access.reader.regionOf(target) ?? regionIn(memory) ?? 'unknown';
+  await ledger.sawGood(
+    target,
+    readAt,
+    new Map([...good, ...(target.kind === 'bucket' ? [[existence, region] as const] : [])]),
+  );
   for (const [aspect, moment] of repairedAt) {
     const digest = aspects.get(aspect)?.digest;
     if (digest !== undefined) await ledger.sawGood(target, moment, new Map([[aspect, digest]]));
@@ -57,12 +63,19 @@ export async function remember(
       await ledger.markHead(target, aspect, { stage: null });
   }
   const missing = memory.open.get(existence);
-  if (gone === undefined && missing !== undefined)
-    await ledger.change(missing, ended(missing, 'healedElsewhere', at));
+  if (missing !== undefined) {
+    const outcome = endOf(missing, memory);
+    await ledger.change(missing, ended(missing, outcome, at));
+    outcomes.set(existence, outcome);
+  }
 }
 
 const endOf = (incident: Incident, memory: Memory): Outcome =>
-  incident.finding === 'unreadable' ? 'clean' : isOurs(incident, memory) ? 'reverted' : 'healedElsewhere';
+  incident.finding === 'unreadable' ? 'clean' : hasOurs(incident, memory) ? 'reverted' : 'healedElsewhere';
+
+/** Whether something of ours was sent for it: what was closed in a grace may have been all that it took. */
+const hasOurs = (incident: Incident, memory: Memory): boolean =>
+  isOurs(incident, memory) || (incident.outcome === 'inGrace' && incident.remediatedBy !== undefined);
 
 const ended = (
   incident: Incident,

@@ -1,3 +1,4 @@
+import { aspectNamed } from '../aspects/index.js';
 import type { Difference } from '../domain/difference.js';
 import type { Plan, Step } from '../domain/plan.js';
 import { signed } from './plan.js';
@@ -6,11 +7,15 @@ import { signed } from './plan.js';
  * The plan without some steps and without all that wait for them. A lift waits for what is sent, not for what is held
  * back: until then it takes back what was closed for the rest.
  */
-export function withoutSteps(full: Plan, held: readonly Step[]): Plan {
+export function withoutSteps(
+  full: Plan,
+  held: readonly Step[],
+  needsOf: (step: Step) => readonly string[] = ({ after = [] }) => after,
+): Plan {
   const dropped = new Set(held.map(({ id }) => id));
-  const kept = full.steps.filter(({ id, lifts, after = [] }) => {
-    if (lifts !== true && after.some((needed) => dropped.has(needed))) dropped.add(id);
-    return !dropped.has(id);
+  const kept = full.steps.filter((step) => {
+    if (step.lifts !== true && needsOf(step).some((needed) => dropped.has(needed))) dropped.add(step.id);
+    return !dropped.has(step.id);
   });
   return signed({ ...full, steps: kept });
 }
@@ -33,26 +38,36 @@ export function urgentOf(
 }
 
 function withoutWaiting(full: Plan, inGrace: ReadonlySet<string>): Plan {
-  const needed = neededBy(
-    full.steps.filter(({ effect }) => effect === 'close'),
-    full,
-  );
+  const needsOf = (step: Step): readonly string[] => needsIn(step, full);
+  const closing = full.steps.filter(({ effect }) => effect === 'close');
+  const needed = neededBy(closing, full, needsOf);
+  // A stage that was begun to close cannot end before what its lift confirms is as declared.
+  const confirmed = new Set(full.steps.flatMap(({ lifts, confirms = [] }) => (lifts ? confirms : [])));
+  const mayWait = ({ id, aspect, effect }: Step): boolean =>
+    effect !== 'close' && !needed.has(id) && !confirmed.has(aspect) && inGrace.has(aspect);
   const waiting = full.steps.filter(
-    (step) =>
-      step.lifts !== true &&
-      (step.effect === 'open' ||
-        (step.effect !== 'close' && !needed.has(step.id) && inGrace.has(step.aspect))),
+    (step) => step.lifts !== true && (step.effect === 'open' || mayWait(step)),
   );
-  return withoutSteps(full, waiting);
+  return withoutSteps(full, waiting, needsOf);
 }
 
-/** The ids of these steps and of all that they wait for, directly or not. */
-function neededBy(steps: readonly Step[], { steps: all }: Plan): ReadonlySet<string> {
+/** What a step cannot do without. What is written for another aspect comes after that one's steps, and needs none of them. */
+const needsIn = ({ aspect, after = [] }: Step, { steps }: Plan): readonly string[] =>
+  after.filter((id) =>
+    steps.some((other) => other.id === id && aspectNamed(other.aspect)?.owns.includes(aspect) !== true),
+  );
+
+/** The ids of these steps and of all that they need, directly or not. */
+function neededBy(
+  steps: readonly Step[],
+  { steps: all }: Plan,
+  needsOf: (step: Step) => readonly string[],
+): ReadonlySet<string> {
   const ids = new Set<string>();
   const add = (step: Step): void => {
     if (ids.has(step.id)) return;
     ids.add(step.id);
-    for (const id of step.after ?? []) all.filter((other) => other.id === id).forEach(add);
+    for (const id of needsOf(step)) all.filter((other) => other.id === id).forEach(add);
   };
   steps.forEach(add);
   return ids;

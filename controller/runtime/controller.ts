@@ -22,7 +22,15 @@ export interface ControllerPorts {
   readonly reconcile: Reconcile;
   readonly ledger: Pick<
     Ledger,
-    'noteEvent' | 'noteAttempt' | 'know' | 'scanCursor' | 'saveScanCursor' | 'undelivered' | 'delivered'
+    | 'noteEvent'
+    | 'noteAttempt'
+    | 'know'
+    | 'goodState'
+    | 'rememberGood'
+    | 'scanCursor'
+    | 'saveScanCursor'
+    | 'undelivered'
+    | 'delivered'
   >;
   readonly messages: Queue;
   readonly listing: Listing;

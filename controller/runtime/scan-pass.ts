@@ -6,9 +6,10 @@ import type { AccountTarget, BucketTarget, Target } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';
 import { unlessAborted } from './deadline.js';
 import type { LookEnd, LookQueue } from './queue.js';
+import { Roster } from './roster.js';
 
 export interface ScanPorts {
-  readonly ledger: Pick<Ledger, 'know' | 'scanCursor' | 'saveScanCursor'>;
+  readonly ledger: Pick<Ledger, 'know' | 'scanCursor' | 'saveScanCursor' | 'goodState' | 'rememberGood'>;
   readonly listing: Listing;
   readonly looks: LookQueue;
   readonly clock: Clock;
@@ -34,11 +35,13 @@ export class ScanPass {
   readonly #ports: ScanPorts;
   /** Buckets that the ledger was told of: one write per bucket and process, not one per bucket and pass. */
   readonly #known = new Set<string>();
+  readonly #roster: Roster;
   #reason: PassReason = 'scan';
 
   constructor(account: AccountTarget, ports: ScanPorts) {
     this.#account = account;
     this.#ports = ports;
+    this.#roster = new Roster(account, ports);
   }
 
   /** Ends when all that is listed was looked at. Rejects if the account cannot be listed or the ledger not written. */
@@ -46,12 +49,14 @@ export class ScanPass {
     this.#reason = reason;
     const { ledger } = this.#ports;
     const id = this.#account.account;
+    for (const name of await this.#roster.names()) this.#known.add(name);
     const stored = await ledger.scanCursor(id);
     const place: ScanCursor = {
       startedAt: stored?.token === undefined ? this.#now() : stored.startedAt,
       ...(stored?.completedAt === undefined ? {} : { completedAt: stored.completedAt }),
     };
     await Promise.all([this.#lookAtAccount(signal), this.#lookAtBuckets(place, stored?.token, signal)]);
+    await this.#roster.keep(this.#known);
     await ledger.saveScanCursor(id, { startedAt: place.startedAt, completedAt: this.#now() });
   }
 
@@ -116,20 +121,20 @@ export class ScanPass {
     this.#known.add(target.name);
   }
 
-  /** A bucket that is listed no more was deleted, and the event may be lost: looked at until a look has said that it is gone. */
+  /**
+   * A bucket that is listed no more was deleted, and the event may be lost. It is looked at in every pass, since anybody
+   * may take the name, until no baseline selects it or no policy wants to know.
+   */
   async #lookForMissing(seen: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
-    for (const name of this.#known) {
-      if (seen.has(name)) continue;
-      const target = this.#bucket(name);
-      const settled = !this.#ports.isSelected(target) || (await this.#isGone(target, signal));
-      if (settled) this.#known.delete(name);
+    const missing = [...this.#known].filter((name) => !seen.has(name));
+    const asked = [];
+    for (const name of missing) asked.push({ name, ...(await this.#ask(this.#bucket(name), signal)) });
+    for (const { name, ended } of asked) {
+      const end = await unlessAborted(ended, signal);
+      if (end.kind !== 'looked') continue;
+      const isIgnored = end.result.outcomes.get('existence') === 'ignored';
+      if (isIgnored || !this.#ports.isSelected(this.#bucket(name))) this.#known.delete(name);
     }
-  }
-
-  async #isGone(target: BucketTarget, signal: AbortSignal): Promise<boolean> {
-    const { ended } = await this.#ask(target, signal);
-    const end = await unlessAborted(ended, signal);
-    return end.kind === 'looked' && [...end.result.outcomes.values()].every((outcome) => outcome === 'gone');
   }
 
   /** Asks for a look as soon as there is room; how it ended comes later, and may be a failure. */
@@ -140,7 +145,8 @@ export class ScanPass {
   ): Promise<{ readonly ended: Promise<LookEnd> }> {
     const look: Look = {
       target,
-      signals: [{ kind: this.#reason, at: this.#now() }],
+      // What nothing selects is looked at only because something did before.
+      signals: [{ kind: this.#ports.isSelected(target) ? this.#reason : 'catalogue', at: this.#now() }],
       aspects: 'all',
       ...(bucket?.region === undefined ? {} : { region: bucket.region }),
       round: 0,

@@ -13,7 +13,7 @@ import { recallTarget } from './recall.js';
 import { rowsOf } from './rows.js';
 import { readScanCursor, writeScanCursor } from './scan-cursors.js';
 import { noteSelectingTags } from './selecting-tags.js';
-import { keepGoodState, knowTarget, noteSightings, readGoodState } from './sightings.js';
+import { forgetTarget, keepGoodState, knowTarget, noteSightings, readGoodState } from './sightings.js';
 import type { Store } from './store.js';
 import { noteOnTimeline, readTimeline } from './timeline.js';
 
@@ -40,6 +40,7 @@ export function dynamoLedger(parts: LedgerParts): Ledger & LedgerQueries {
     recall: (target) => recallTarget(store, target),
     know: (target, at, born) => knowTarget(store, target, at, born),
     noteTags: (target, tags, before) => noteSelectingTags(store, target, tags, before),
+    forget: (target) => forgetTarget(store, target),
     sawGood: (target, at, aspects) => noteSightings(store, target, at, aspects),
     rememberGood: (target, aspect, good) => keepGoodState(store, target, aspect, good),
     goodState: (target, aspect) => readGoodState(store, target, aspect),

@@ -30,6 +30,11 @@ export async function knowTarget({ rows }: Store, target: Target, at: Instant, b
   await rows.update(targetRow(target), { set: { knownSince: at, ...birth }, when: absent('knownSince') });
 }
 
+/** The next that is seen there is new. What was seen as declared stays. */
+export async function forgetTarget({ rows }: Store, target: Target): Promise<void> {
+  await rows.update(targetRow(target), { remove: ['knownSince', 'born'] });
+}
+
 /** One update for all aspects; an older moment never replaces a newer one. */
 export async function noteSightings(
   { rows }: Store,

@@ -64,6 +64,7 @@ async function applied(
     baseline,
     declarations,
     memory,
+    isNew: false,
     ...(signal === undefined ? {} : { signal }),
   };
   const plan = approve(

@@ -5,7 +5,7 @@ import type { Engine } from '../../controller/engine/engine.js';
 import { reconcile } from '../../controller/engine/reconcile.js';
 import { outsideGrants } from '../../deploy/local/oracle/grants.js';
 import { Crash, Life } from '../fakes/life.js';
-import { declaredValues, foundDocuments, policies, unblocked } from './access-worlds.js';
+import { asDeclared, declaredValues, foundDocuments, policies, unblocked } from './access-worlds.js';
 import { judgeOf } from './exposure-judge.js';
 import { knownWorlds } from './known-worlds.js';
 import {
@@ -129,6 +129,8 @@ const blockedAll = {
   RestrictPublicBuckets: true,
 };
 
+const isSiteByAcl = ({ acl }: Values): boolean => JSON.stringify(acl ?? null).includes('AllUsers');
+
 describe('whatever is found on a new bucket and whatever is declared', () => {
   const worlds = Object.values(knownWorlds);
 
@@ -139,23 +141,31 @@ describe('whatever is found on a new bucket and whatever is declared', () => {
       fc.asyncProperty(foundDocuments, declaredValues, async (found, values) => {
         const declared = { ...values, ...versions };
         const plain = await newcomer({ found, declared, grace: 0 });
-        await plain.lookNow();
+        for (let looks = 0; looks < 3; looks += 1) await plain.lookNow();
         const waiting = await newcomer({ found, declared });
         const { s3, bucket, clock } = waiting.around;
         const judge = judgeOf(s3, bucket, declared);
 
         expect((await waiting.lookNow())['versioning']).toBe('inGrace');
         // What goes along with a close has no difference of its own.
+        const confirmed = s3.sent.flatMap(({ lifts, confirms = [] }) => (lifts ? confirms : []));
         const differing = new Set(waiting.around.ledger.all.map(({ aspect }) => aspect));
+        for (const aspect of confirmed) differing.delete(aspect);
         const late = s3.sent.filter(({ effect, lifts }) => effect !== 'close' && lifts !== true);
         expect(late.filter(({ aspect }) => differing.has(aspect)).map(({ id }) => id)).toEqual([]);
+        // A site that was found as open as it is declared may stay so until the rest is put.
+        const permitted = [
+          ...outsideGrants(plain.around.s3, plain.around.bucket),
+          ...outsideGrants(s3, { ...bucket, documents: asDeclared(bucket.documents, values) }),
+        ];
         const open = [...outsideGrants(s3, bucket)].filter((grant) => grant.startsWith('world:'));
-        expect([...outsideGrants(plain.around.s3, plain.around.bucket)]).toEqual(
-          expect.arrayContaining(open),
-        );
+        expect(open.filter((grant) => !permitted.includes(grant))).toEqual([]);
         const sent = s3.sent.length;
         await waiting.lookNow();
-        expect(s3.sent.slice(sent).map(({ id }) => id)).toEqual([]);
+        // The stage of a site by ACL cannot end before its policy is there, and is put again while that waits.
+        const staged = isSiteByAcl(values) ? ['publicAccessBlock', 'acl'] : [];
+        const again = s3.sent.slice(sent).filter(({ aspect }) => !staged.includes(aspect));
+        expect(again.map(({ id }) => id)).toEqual([]);
 
         await clock.advance(minute);
         await waiting.lookNow();

@@ -73,6 +73,7 @@ export class MemoryLedger {
           this.#tags.set(targetKey(target), tags);
           return true;
         }),
+      forget: (target) => life.call('forget', () => void this.#known.delete(targetKey(target))),
       sawGood: (target, at, aspects) =>
         life.call('sawGood', () => {
           const seen = this.#of(this.#sightings, target);

@@ -87,7 +87,10 @@ export class MemoryS3 {
       read: (call) => life.call(call.operation, () => this.#read(target, call)),
     });
     const isListed = (target: Target): Promise<boolean> =>
-      life.call('ListBuckets', () => target.kind === 'account' || this.buckets.has(target.name));
+      life.call(
+        'ListBuckets',
+        () => target.kind === 'account' || this.buckets.get(target.name)?.account === target.account,
+      );
     return { readerFor, isListed, locate: async () => region, regionOf: () => region };
   }
 
@@ -102,6 +105,8 @@ export class MemoryS3 {
       return { output: answer(documents), elements: new Set() };
     }
     const bucket = this.#bucket(target.name);
+    // The reader names the expected owner in every call.
+    if (bucket.account !== target.account) throw refused('AccessDenied', 403);
     const place = `${bucket.name} ${document}`;
     const stale = this.#staleLeft.get(place) ?? 0;
     this.#staleLeft.set(place, Math.max(0, stale - 1));

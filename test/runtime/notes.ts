@@ -1,14 +1,19 @@
-import type { Ledger, ScanCursor } from '../../controller/domain/ledger.js';
+import type { GoodState, Ledger, ScanCursor } from '../../controller/domain/ledger.js';
 import type { Attempt, EventSignal } from '../../controller/domain/signal.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
 
 /** The part of the ledger that the loop itself writes, in memory. */
 export class Notes
-  implements Pick<Ledger, 'noteEvent' | 'noteAttempt' | 'know' | 'scanCursor' | 'saveScanCursor'>
+  implements
+    Pick<
+      Ledger,
+      'noteEvent' | 'noteAttempt' | 'know' | 'goodState' | 'rememberGood' | 'scanCursor' | 'saveScanCursor'
+    >
 {
   readonly events: EventSignal[] = [];
   readonly attempts: Attempt[] = [];
   readonly known = new Set<string>();
+  readonly good = new Map<string, GoodState>();
   readonly cursors = new Map<string, ScanCursor>();
   /** How often `know` was called. */
   knows = 0;
@@ -24,6 +29,14 @@ export class Notes
   async know(target: Target): Promise<void> {
     this.knows += 1;
     this.known.add(targetKey(target));
+  }
+
+  async goodState(target: Target, aspect: string): Promise<GoodState | undefined> {
+    return this.good.get(`${targetKey(target)} ${aspect}`);
+  }
+
+  async rememberGood(target: Target, aspect: string, good: GoodState): Promise<void> {
+    this.good.set(`${targetKey(target)} ${aspect}`, good);
   }
 
   async scanCursor(account: string): Promise<ScanCursor | undefined> {

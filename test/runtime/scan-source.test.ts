@@ -73,23 +73,47 @@ describe('scans', () => {
     expect(listing.tokens).toEqual([undefined, '2']);
   });
 
-  it('look at a bucket that is listed no more, until a look has found that it is gone', async () => {
+  it('look in every pass at a bucket that is listed no more, until nobody wants to know', async () => {
     const listing = new Account(['kept', 'deleted']);
-    let outcome: 'unconfirmed' | 'gone' = 'unconfirmed';
+    let outcome: 'gone' | 'ignored' = 'gone';
     const reconcile: Reconcile = async (look) =>
       targetName(look.target) === 'deleted'
-        ? { target: look.target, outcomes: new Map([['acl', outcome]]) }
+        ? { target: look.target, outcomes: new Map([['existence', outcome]]) }
         : clean(look);
     const { clock, names } = scanning({ listing, reconcile });
     await clock.advance(1000);
     listing.names = ['kept'];
-    names();
-    await clock.advance(15 * minute);
-    expect(names()).toContain('deleted');
-    outcome = 'gone';
-    await clock.advance(15 * minute);
-    expect(names()).toContain('deleted');
+    for (const next of ['gone', 'gone', 'ignored'] as const) {
+      names();
+      outcome = next;
+      await clock.advance(15 * minute);
+      expect(names()).toContain('deleted');
+    }
     await clock.advance(15 * minute);
     expect(names()).not.toContain('deleted');
+  });
+
+  it('take a last look at a bucket that is gone and that no baseline selects any more', async () => {
+    const listing = new Account(['kept', 'deleted']);
+    let isNamed = true;
+    const { clock, names } = scanning({ listing, isSelected: () => isNamed });
+    await clock.advance(1000);
+    listing.names = ['kept'];
+    isNamed = false;
+    names();
+    await clock.advance(15 * minute);
+    expect(names()).toEqual(['deleted']);
+    await clock.advance(15 * minute);
+    expect(names()).toEqual([]);
+  });
+
+  it('miss a bucket that was deleted while nobody ran', async () => {
+    const ledger = new Notes();
+    const before = scanning({ listing: new Account(['kept', 'deleted']), ledger });
+    await before.clock.advance(1000);
+    before.stop.abort();
+    const after = scanning({ listing: new Account(['kept']), ledger });
+    await after.clock.advance(1000);
+    expect(after.names()).toContain('deleted');
   });
 });
