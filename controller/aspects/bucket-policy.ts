@@ -1,10 +1,8 @@
-import { TerminalError } from '../domain/errors.js';
 import { isObject, type JsonObject } from '../domain/json.js';
-import { readPolicy } from '../exposure/policy-text.js';
 import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
 import { canonicalPolicy } from './kit/policy-form.js';
-import { withExactNumbers } from './kit/policy-numbers.js';
+import { policyIn } from './kit/policy-in.js';
 import { policyObstacle } from './kit/policy-obstacle.js';
 import { isNoLooserPolicy } from './kit/policy-order.js';
 import { policySchema } from './kit/policy-schema.js';
@@ -35,7 +33,7 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
 
   async read(reader) {
     const { Policy: text } = await readBucket(reader, 'GetBucketPolicy');
-    return text === undefined ? {} : { state: parsed(text) };
+    return text === undefined ? {} : { state: policyIn(text, 'bucket policy') };
   },
 
   canonical: (state) =>
@@ -57,9 +55,3 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
 
   unreachable: policyObstacle,
 });
-
-function parsed(text: string): JsonObject {
-  const read = readPolicy(withExactNumbers(text));
-  if ('unreadable' in read) throw new TerminalError(`The bucket policy cannot be read: ${read.unreadable}`);
-  return read.document;
-}

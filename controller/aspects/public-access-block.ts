@@ -86,6 +86,9 @@ const order = {
   open: { effect: 'open', after: afterPuts },
 } as const;
 
+/** What this block may hide, and what has to be as declared before anything is let out. */
+const hides = ['bucketPolicy', 'accessPoints'];
+
 const put = ({ target, wanted }: Situation, verb: keyof typeof order, value: Block): Step => ({
   id: `publicAccessBlock.${verb}`,
   aspect: 'publicAccessBlock',
@@ -93,6 +96,8 @@ const put = ({ target, wanted }: Situation, verb: keyof typeof order, value: Blo
   operation: 'PutPublicAccessBlock',
   input: { ...onBucket(target), PublicAccessBlockConfiguration: { ...value } },
   ...order[verb],
-  ...(order[verb].effect === 'open' && wanted.has('bucketPolicy') ? { confirms: ['bucketPolicy'] } : {}),
+  ...(order[verb].effect === 'open' && hides.some((name) => wanted.has(name))
+    ? { confirms: hides.filter((name) => wanted.has(name)) }
+    : {}),
   leaves: { kind: 'value', value: { ...value } },
 });

@@ -1,5 +1,6 @@
 export { abac } from './abac.js';
 export { accelerate } from './accelerate.js';
+export { accessPoints } from './access-points.js';
 export { accountPublicAccessBlock } from './account-public-access-block.js';
 export { acl } from './acl.js';
 export { analytics } from './analytics.js';

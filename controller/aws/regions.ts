@@ -12,6 +12,13 @@ interface Known {
   readonly named: boolean;
 }
 
+/** Where a call may have to go: by its target, by whoever says so, and by the service. */
+interface Place {
+  readonly target: Target;
+  readonly hint: string | undefined;
+  readonly service: 's3' | 's3control';
+}
+
 const keyOf = (target: Target): string =>
   target.kind === 'bucket' ? `${target.account}/${target.name}` : target.account;
 
@@ -40,6 +47,19 @@ export class Regions {
     if (target.kind === 'account') return undefined;
     const known = this.#known.get(keyOf(target));
     return known?.named ? known.region : this.#ask(target, send);
+  }
+
+  /**
+   * Does the work where the call has to go. S3 Control answers for a bucket in any region, and where the bucket is not
+   * it knows of no access point: so there only the region counts that S3 itself names, and never a hint.
+   */
+  async forCall<T>(
+    { target, hint, service }: Place,
+    send: Send,
+    work: (region: string) => Promise<T>,
+  ): Promise<T> {
+    if (service === 's3' || target.kind === 'account') return this.inRegion(target, hint, send, work);
+    return work((await this.locate(target, send)) ?? this.#home);
   }
 
   /**

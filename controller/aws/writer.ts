@@ -16,11 +16,16 @@ export interface WritingParts {
   readonly regions: Regions;
 }
 
-// Settings only: no call here makes or deletes a bucket, or touches an object.
+// Settings only: no call here makes or deletes a bucket, or touches an object. An access point is a setting of its bucket.
 const settings = {
   s3: /^(Put|Delete)(Bucket[A-Z]\w+|PublicAccessBlock|ObjectLockConfiguration)$|^(Create|Update)BucketMetadata\w+$/,
-  s3control: /^(Put|Delete)PublicAccessBlock$|^(Tag|Untag)Resource$/,
+  s3control:
+    /^(Put|Delete)PublicAccessBlock$|^(Tag|Untag)Resource$|^(Create|Delete)AccessPoint$|^(Put|Delete)AccessPointPolicy$/,
 };
+
+/** Whether a call to S3 Control is about something of one bucket, and not about settings of the whole account. */
+const isOfBucket = ({ operation, input }: Step): boolean =>
+  input['ResourceArn'] !== undefined || /^[A-Z][a-z]+AccessPoint(Policy)?$/.test(operation);
 
 const sameTwiceAsOnce = (operation: string): boolean => /^(Put|Delete|Tag|Untag)/.test(operation);
 
@@ -31,9 +36,11 @@ function checked(plan: ApprovedPlan, step: Step): Step {
     throw new TerminalError(`Step ${step.id} (${step.operation}) is not in the approved plan for ${whose}.`);
   if (!settings[step.service].test(step.operation))
     throw new TerminalError(`${step.operation} changes no setting and is never sent.`);
-  const forAccount = step.service === 's3control' && step.input['ResourceArn'] === undefined;
+  const forAccount = step.service === 's3control' && !isOfBucket(step);
   if (plan.target.kind === 'bucket' && forAccount)
     throw new TerminalError(`${step.operation} would change the whole account of ${whose}.`);
+  if (plan.target.kind === 'account' && !forAccount)
+    throw new TerminalError(`${step.operation} is about a bucket and cannot be sent for ${whose}.`);
   return { ...step, input: boundTo(plan.target, step) };
 }
 
@@ -51,7 +58,7 @@ export function writersOver({ clients, traffic, regions }: WritingParts): {
         const { target } = plan;
         const call = checked(plan, step);
         const rule = writeRule(sameTwiceAsOnce(call.operation));
-        const { requestId } = await regions.inRegion(target, hint, send, (region) =>
+        const { requestId } = await regions.forCall({ target, hint, service: call.service }, send, (region) =>
           send(target, region, call, rule),
         );
         return requestId === undefined ? {} : { requestId };

@@ -110,7 +110,10 @@ export const isNotApplicable = (error: unknown): boolean =>
 
 /**
  * A delete found nothing to delete, so what it was sent for is reached. So answer the deletes of inventories, analytics,
- * metrics and archive configurations when they come a second time; all others answer alike each time (observed).
+ * metrics, archive configurations, access points and their policies when they come a second time; all others answer
+ * alike each time (observed).
  */
 export const deletesNothing = (operation: string, { name }: ReadFailure): boolean =>
-  operation.startsWith('Delete') && name === 'NoSuchConfiguration';
+  operation.startsWith('Delete') && nothing.has(name);
+
+const nothing = new Set(['NoSuchConfiguration', 'NoSuchAccessPoint', 'NoSuchAccessPointPolicy']);

@@ -57,12 +57,17 @@ function bucketName(call: string, record: Members, parameters: Members): unknown
   const named = memberAt(parameters, 'bucketName');
   if (named !== undefined && named !== null) return named;
   if (/^(?:Tag|Untag)Resource$/.test(call)) return nameInArn(memberAt(parameters, 'resourceArn'));
+  if (call === 'CreateAccessPoint') return bucketOfNewPoint(parameters);
   for (const resource of bucketResources(record)) {
     const name = nameInArn(memberAt(resource, 'ARN'));
     if (name !== undefined) return name;
   }
   return undefined;
 }
+
+/** The bucket of a new access point is in the body of the request; of the calls on access points only this one names it. */
+const bucketOfNewPoint = (parameters: Members): unknown =>
+  memberAt(objectAt(parameters, 'CreateAccessPointRequest'), 'Bucket') ?? memberAt(parameters, 'bucket');
 
 /** A record in the caller's own account about a bucket of somebody else; its owner has a record too. */
 function isForeign(record: Members, name: unknown, account: string): boolean {

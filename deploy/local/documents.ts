@@ -36,3 +36,31 @@ export type PolicyText = string;
 export interface Tagging {
   readonly TagSet: readonly { readonly Key: string; readonly Value: string }[];
 }
+
+/** Under `accessPoint/REGION/NAME` of an account. What is here S3 never changes. */
+export interface AccessPoint {
+  readonly Name: string;
+  readonly Bucket: string;
+  readonly BucketAccountId: string;
+  readonly region: string;
+  readonly alias: string;
+  readonly createdAt: string;
+  readonly VpcId?: string;
+  readonly block: PublicAccessBlock;
+}
+
+/** Where an account keeps an access point, and where its policy as JSON text. */
+export const accessPointKey = (region: string, name: string): string => `accessPoint/${region}/${name}`;
+export const accessPointPolicyKey = (region: string, name: string): string =>
+  `accessPointPolicy/${region}/${name}`;
+
+/** The access points of a bucket that an account has. */
+export function accessPointsOn(
+  { documents }: { readonly documents: ReadonlyMap<string, unknown> },
+  bucket: string,
+): readonly AccessPoint[] {
+  return [...documents]
+    .filter(([key]) => key.startsWith('accessPoint/'))
+    .map(([, document]) => document as AccessPoint)
+    .filter((point) => point.Bucket === bucket);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../controller/domain/json.js';
 import { randomStream } from '../../deploy/local/random.js';
-import { readPolicy } from '../../deploy/local/s3/policy-text.js';
+import { coversBucket, readPolicy } from '../../deploy/local/s3/policy-text.js';
 import { baselineOf, declarationsOf, engineIn, look, remembered, surroundings } from '../engine/world.js';
 import {
   type Asked,
@@ -108,7 +108,7 @@ describe('a thousand random policies with planted violations', () => {
     const stored = around.bucket.documents.get('policy');
     const after: Case['found'] = typeof stored === 'string' ? JSON.parse(stored) : { Statement: [] };
     if (typeof stored !== 'string') tally.deleted += 1;
-    else if (sent > 0) readPolicy(stored, bucketName, 'aws');
+    else if (sent > 0) readPolicy(stored, 'aws', (resource) => coversBucket(resource, bucketName, 'aws'));
 
     const isAllowedNow = evaluatorOf(after);
     const isWanted = evaluatorOf({ Statement: demands.map((demand) => Object(demand).statement ?? {}) });

@@ -102,6 +102,25 @@ describe('the adapters against the local AWS', () => {
     expect(await listing.page(home)).toEqual({ buckets: [] });
   });
 
+  it('go for access points where the bucket is, whatever region somebody claims', async () => {
+    const { readers, writers } = controller();
+    const create: Step = {
+      ...enable,
+      service: 's3control',
+      operation: 'CreateAccessPoint',
+      input: { Name: 'reports', Bucket: bucket.name },
+    };
+    await writers.writerFor(planOf(create), 'us-west-2').send(create);
+    const list = {
+      service: 's3control',
+      operation: 'ListAccessPoints',
+      input: { Bucket: bucket.name },
+    } as const;
+    expect((await readers.readerFor(bucket, 'us-west-2').read(list)).output).toMatchObject({
+      AccessPointList: [{ Name: 'reports', Bucket: bucket.name }],
+    });
+  });
+
   it('read and write the settings of an account and the tags of a bucket through S3 Control', async () => {
     const { readers, writers } = controller();
     const block = {

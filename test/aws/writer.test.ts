@@ -84,6 +84,20 @@ describe('a writer', () => {
       { service: 's3control', operation: 'TagResource', input: { ResourceArn: 'arn:aws:s3:::other' } },
       bucket,
     ],
+    [
+      'a point of another bucket',
+      {
+        service: 's3control',
+        operation: 'CreateAccessPoint',
+        input: { AccountId: account, Name: 'reports', Bucket: 'other' },
+      },
+      bucket,
+    ],
+    [
+      "a bucket's access point for an account",
+      { service: 's3control', operation: 'DeleteAccessPointPolicy', input: { Name: 'reports' } },
+      wholeAccount,
+    ],
     ['the birth of a bucket', { operation: 'CreateBucket' }, bucket],
     ['the end of a bucket', { operation: 'DeleteBucket' }, bucket],
     ['an object', { operation: 'PutObject' }, bucket],

@@ -20,6 +20,7 @@ import { freshBucket, OWNER, type S3World, STRANGER, startS3 } from '../local/s3
 import { arbitrariesOf } from './arbitraries.js';
 import { heal, lookAt, planFor } from './healing.js';
 import { expectedFor, plainReads } from './plain-reads.js';
+import { withoutPoints } from './point-reads.js';
 import { needsVersions, outOfReach } from './reach.js';
 
 let aws: S3World;
@@ -46,7 +47,8 @@ const keepVersions = (s3: S3Client, Bucket: string) =>
 /** A place of its own where nothing stands in the way: ACLs work, and nothing blocks what is public. */
 async function freshPlace({ name: aspect, scope }: (typeof aspects)[number]): Promise<Target> {
   if (scope === 'account') return account;
-  const { s3 } = aws.clients();
+  const { s3, s3control } = aws.clients();
+  if (aspect === 'accessPoints') await withoutPoints(s3control, OWNER);
   const name = await freshBucket(s3, { ObjectOwnership: 'ObjectWriter' });
   await s3.send(new DeletePublicAccessBlockCommand({ Bucket: name }));
   if (needsVersions.includes(aspect)) await keepVersions(s3, name);

@@ -4,6 +4,7 @@ import { GetPublicAccessBlockCommand as GetAccountBlockCommand } from '@aws-sdk/
 import type { Json, JsonObject } from '../../controller/domain/json.js';
 import type { Desired } from '../../controller/domain/observation.js';
 import type { PlainClients } from '../fakes/sdk-reader.js';
+import { pointsExpected, pointsIn } from './point-reads.js';
 
 /** A look at one aspect that is not ours: the SDK's command, and as little thought as its reply allows. */
 export interface PlainRead {
@@ -119,6 +120,10 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
       return { Status };
     },
     expected: asIs,
+  },
+  accessPoints: {
+    read: (clients, place) => pointsIn(clients, place, keptPolicy),
+    expected: (declared, before) => pointsExpected(declared, before, keptPolicy),
   },
   accountPublicAccessBlock: {
     read: ({ s3control }, { account }) =>

@@ -2,7 +2,7 @@ import { GetBucketTaggingCommand, PutBucketAbacCommand, PutBucketTaggingCommand 
 import {
   DeletePublicAccessBlockCommand,
   GetPublicAccessBlockCommand,
-  ListAccessPointsCommand,
+  ListStorageLensConfigurationsCommand,
   ListTagsForResourceCommand,
   PutPublicAccessBlockCommand,
   TagResourceCommand,
@@ -104,7 +104,7 @@ describe('tags by key', () => {
 
 it('answers 501 for what it does not know', async () => {
   const { s3control } = aws.clients();
-  expect(await refusal(s3control.send(new ListAccessPointsCommand({ AccountId })))).toBe(
+  expect(await refusal(s3control.send(new ListStorageLensConfigurationsCommand({ AccountId })))).toBe(
     'NotImplemented 501',
   );
 });

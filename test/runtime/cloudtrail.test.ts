@@ -54,6 +54,12 @@ describe('the parser of messages', () => {
     }
   });
 
+  it('finds the bucket of a new access point in the body of the request', () => {
+    const requestParameters = { name: 'reports', CreateAccessPointRequest: { Bucket: 'photos' } };
+    const message = changed({ eventName: 'CreateAccessPoint', requestParameters, resources: undefined });
+    expect(message).toMatchObject({ kind: 'change', target: bucket('photos') });
+  });
+
   it.each(['PutAccountPublicAccessBlock', 'DeleteAccountPublicAccessBlock'])(
     'takes %s for the account that received the record, not for Host',
     (eventName) => {

@@ -20,7 +20,8 @@ const each = (value: (name: (typeof switches)[number]) => boolean): Block => ({
 /** All four off: what S3 does when nothing is configured (S3 User Guide, "Blocking public access"). */
 export const open: Block = each(() => false);
 
-const shut: Block = each(() => true);
+/** All four on: what an access point has for which nobody says anything. */
+export const shut: Block = each(() => true);
 
 /**
  * Lets a public policy or ACL be put while nobody outside gets in by it: the first stage of a public site's

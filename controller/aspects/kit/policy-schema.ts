@@ -52,7 +52,7 @@ const statement: JsonObject = {
 };
 
 /** A bucket policy as S3 takes it (S3 User Guide, "Policies and permissions in Amazon S3"). */
-const document: JsonObject = {
+export const policyDocumentSchema: JsonObject = {
   type: 'object',
   required: ['Statement'],
   additionalProperties: false,
@@ -71,5 +71,5 @@ export const policySchema: JsonObject = {
   if: { required: ['rules'] },
   // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's, and nobody awaits a schema.
   then: rulesSchema(statement),
-  else: document,
+  else: policyDocumentSchema,
 };

@@ -67,10 +67,14 @@ function needsStage({ actual, seen }: Situation, desired: Desired): boolean {
 }
 
 function withoutPublic(desired: Desired): Desired {
-  if (desired.kind === 'absent') return desired;
-  const closed = (statementsOf(desired.value) ?? []).filter(
+  const closed = desired.kind === 'value' ? withoutPublicStatements(desired.value as JsonObject) : undefined;
+  return closed === undefined ? { kind: 'absent' } : { kind: 'value', value: closed };
+}
+
+/** The policy without what lets the world in; nothing if that is all of it. */
+export function withoutPublicStatements(policy: JsonObject): JsonObject | undefined {
+  const closed = (statementsOf(policy) ?? []).filter(
     (statement) => !isPublicPolicy({ Statement: [statement] }),
   );
-  if (closed.length === 0) return { kind: 'absent' };
-  return { kind: 'value', value: { ...(desired.value as JsonObject), Statement: closed } };
+  return closed.length === 0 ? undefined : { ...policy, Statement: closed };
 }

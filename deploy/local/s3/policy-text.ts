@@ -19,10 +19,14 @@ const operators =
   /^(Null|(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals(IgnoreCase)?|Like)|Numeric((Not)?Equals|(Less|Greater)Than(Equals)?)|Date((Not)?Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$/;
 
 /**
- * Reads the text of a policy that is to be put on the bucket and answers it as S3 keeps it: account ids
- * become the ARN of the account's root. Whatever S3 would not take is MalformedPolicy.
+ * Reads the text of a policy that is to be put and answers it as S3 keeps it: account ids become the ARN of the
+ * account's root. Whatever S3 would not take is MalformedPolicy, resources too that `covers` does not know.
  */
-export function readPolicy(text: string, bucket: string, partition: string): PolicyDocument {
+export function readPolicy(
+  text: string,
+  partition: string,
+  covers: (resource: string) => boolean,
+): PolicyDocument {
   if (Buffer.byteLength(text) > sizeLimit)
     throw malformed('Policy exceeds the maximum allowed document size');
   const policy = parse(text);
@@ -34,7 +38,7 @@ export function readPolicy(text: string, bucket: string, partition: string): Pol
   if (statements.length === 0) throw malformed('Could not parse the policy: Statement is empty!');
   const kept = statements.map((statement) => {
     if (!isRecord(statement)) throw malformed('Statement is not an object');
-    return readStatement(statement, bucket, partition);
+    return readStatement(statement, partition, covers);
   });
   return { ...policy, Statement: kept };
 }
@@ -49,7 +53,11 @@ function parse(text: string): PolicyDocument {
   throw malformed("Policies must be valid JSON and the first byte must be '{'");
 }
 
-function readStatement(statement: PolicyDocument, bucket: string, partition: string): PolicyDocument {
+function readStatement(
+  statement: PolicyDocument,
+  partition: string,
+  covers: (resource: string) => boolean,
+): PolicyDocument {
   const { Effect: effect } = statement;
   const unknown = Object.keys(statement).find((name) => !elements.includes(name));
   if (unknown !== undefined) throw malformed(`Unknown field ${unknown}`);
@@ -61,7 +69,7 @@ function readStatement(statement: PolicyDocument, bucket: string, partition: str
   if ('NotPrincipal' in statement && effect === 'Allow')
     throw malformed('Allow with NotPrincipal is not allowed.');
   checkEach(statement, 'Action', (action) => action === '*' || /^s3(-[a-z-]+)?:[A-Za-z*?]+$/i.test(action));
-  checkEach(statement, 'Resource', (resource) => coversBucket(resource, bucket, partition));
+  checkEach(statement, 'Resource', covers);
   checkCondition(statement['Condition']);
   const name = 'Principal' in statement ? 'Principal' : 'NotPrincipal';
   return { ...statement, [name]: readPrincipal(statement[name], partition) };
@@ -73,7 +81,8 @@ function checkEach(statement: PolicyDocument, name: string, isValid: (value: str
     throw malformed(`Policy has invalid ${name.toLowerCase()}`);
 }
 
-function coversBucket(resource: string, bucket: string, partition: string): boolean {
+/** Whether a policy of the bucket may name the resource. */
+export function coversBucket(resource: string, bucket: string, partition: string): boolean {
   if (resource === '*') return true;
   const prefix = `arn:${partition}:s3:::`;
   if (!resource.startsWith(prefix)) return false;

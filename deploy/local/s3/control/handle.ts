@@ -3,12 +3,13 @@ import { accessDenied, invalidRequest, notImplemented } from '../error.js';
 import { refuse } from '../reply.js';
 import { bodyObject } from '../request-parameters.js';
 import { serve } from '../serve.js';
+import { accessPoints } from './access-points.js';
 import { accountBlock } from './account-block.js';
 import type { ControlOperation } from './operation.js';
 import { resourceTags } from './resource-tags.js';
 
 const base = '/v20180820/';
-const operations: readonly ControlOperation[] = [...accountBlock, ...resourceTags];
+const operations: readonly ControlOperation[] = [...accountBlock, ...accessPoints, ...resourceTags];
 
 /** True for a request to S3 Control, which has its version in front of every path. */
 export function isControlRequest(request: LocalRequest): boolean {
@@ -25,7 +26,7 @@ export async function handleControl(world: World, request: LocalRequest): Promis
   const account = world.accounts.get(accountId);
   if (account === undefined)
     return refuse(request, invalidRequest('The x-amz-account-id header names no account'), 's3-control');
-  const resource = operation.takesResource ? decodeURIComponent(path.slice(operation.path.length)) : '';
+  const resource = resourceIn(operation, path);
   return serve(world, request, {
     name: operation.name,
     eventName: operation.eventName ?? operation.name,
@@ -35,19 +36,34 @@ export async function handleControl(world: World, request: LocalRequest): Promis
     bucketName: bucketOf(resource),
     requestParameters: {
       Host: `${accountId}.s3-control.${request.region}.amazonaws.com`,
-      ...(resource === '' ? {} : { resourceArn: resource }),
+      ...(resource === '' ? {} : { [resource.startsWith('arn:') ? 'resourceArn' : 'name']: resource }),
       ...(request.query.has('tagKeys') ? { tagKeys: request.query.getAll('tagKeys') } : {}),
+      ...(request.query.has('bucket') ? { bucket: request.query.get('bucket') } : {}),
       ...bodyObject(request.body),
     },
     run: (call) => {
       if (request.principal.account !== accountId) throw accessDenied();
-      return operation.run(call);
+      return operation.run(call, resource);
     },
   });
 }
 
-function matches(operation: ControlOperation, path: string): boolean {
-  return operation.takesResource ? path.startsWith(operation.path) : path === operation.path;
+function matches({ path: base, takesResource, part = '' }: ControlOperation, path: string): boolean {
+  if (!takesResource) return path === base;
+  return (
+    path.startsWith(base) &&
+    path.endsWith(part) &&
+    isWhole(base, path.slice(base.length, -part.length || undefined))
+  );
+}
+
+/** ARNs come with their slashes escaped or not; the names of access points have none. */
+function isWhole(base: string, resource: string): boolean {
+  return base === 'tags/' || !resource.includes('/');
+}
+
+function resourceIn({ path: base, takesResource, part = '' }: ControlOperation, path: string): string {
+  return takesResource ? decodeURIComponent(path.slice(base.length, -part.length || undefined)) : '';
 }
 
 function bucketOf(arn: string): string {

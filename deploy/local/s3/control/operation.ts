@@ -8,9 +8,12 @@ export interface ControlOperation {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** The path behind the version. */
   readonly path: string;
-  /** True if the ARN of a resource follows the path. */
+  /** True if the ARN or the name of a resource follows the path. */
   readonly takesResource: boolean;
-  run(call: Call): Answer;
+  /** What follows the resource, such as `/policy`. */
+  readonly part?: string;
+  /** `resource` is what follows the path; empty where nothing does. */
+  run(call: Call, resource: string): Answer;
 }
 
 /** The XML namespace of S3 Control. */

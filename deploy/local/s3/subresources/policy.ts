@@ -2,7 +2,7 @@ import type { PolicyText } from '../../documents.js';
 import type { Answer, BucketCall, Operation } from '../call.js';
 import { accessDenied, S3Error } from '../error.js';
 import { isRecord } from '../policy-shape.js';
-import { readPolicy } from '../policy-text.js';
+import { coversBucket, readPolicy } from '../policy-text.js';
 import { isPublicPolicy } from '../public-policy.js';
 import { store, stored } from '../shelf.js';
 import { writeXml } from '../xml.js';
@@ -24,7 +24,9 @@ function getPolicy(call: BucketCall): Answer {
 
 function putPolicy(call: BucketCall): Answer {
   const { bucket, account, world, request } = call;
-  const document = readPolicy(request.body.toString('utf8'), bucket.name, world.partition);
+  const document = readPolicy(request.body.toString('utf8'), world.partition, (resource) =>
+    coversBucket(resource, bucket.name, world.partition),
+  );
   if (isPublicPolicy(document) && isOn('BlockPublicPolicy', bucket, account))
     throw accessDenied(
       'Public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
