@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { arn, away, grantsIn, home } from './oracle-situation.js';
+import type { AccessPoint } from '../../deploy/local/documents.js';
+import { arn, away, grantsIn, home, off as open } from './oracle-situation.js';
 
 const allow = (more: object = {}) => ({
   Effect: 'Allow',
@@ -156,5 +157,32 @@ describe('what outsiders hold by the ACL', () => {
   it('yields to a Deny for everybody', () => {
     const policy = [{ ...allow(everything), Effect: 'Deny', Action: 's3:List*' }];
     expect(grantsIn({ acl: [[AllUsers, 'READ']], policy })).toEqual([]);
+  });
+});
+
+describe('what outsiders hold by access points', () => {
+  const through = `arn:aws:s3:us-east-1:${home.id}:accesspoint/reports`;
+  const point = (statement: object, more: Partial<AccessPoint> = {}) => ({
+    point: { policy: [allow({ Resource: `${through}/object/*`, ...statement })], ...more },
+  });
+
+  it.each<[string, Parameters<typeof grantsIn>[0], readonly string[]]>([
+    ['a partner', point({ Principal: root(away.id) }), [`account:${away.id}:read`]],
+    ['the world', point({}), ['world:read']],
+    ['the world, for a VPC', point({}, { VpcId: 'vpc-1' }), []],
+    [
+      'the world behind the block of the bucket',
+      { ...point({}), bucketBlock: { RestrictPublicBuckets: true } },
+      [],
+    ],
+    [
+      'the world behind the block of the point',
+      point({}, { block: { ...open, RestrictPublicBuckets: true } }),
+      [],
+    ],
+    ['the own account', point({ Principal: root(home.id) }), []],
+    ['a partner by another point', point({ Principal: root(away.id), Resource: `${through}x/object/*` }), []],
+  ])('%s', (_name, situation, grants) => {
+    expect(grantsIn(situation)).toEqual(grants);
   });
 });

@@ -1,10 +1,16 @@
-import type { Grant, PublicAccessBlock } from '../../deploy/local/documents.js';
+import {
+  type AccessPoint,
+  accessPointKey,
+  accessPointPolicyKey,
+  type Grant,
+  type PublicAccessBlock,
+} from '../../deploy/local/documents.js';
 import { outsideGrants } from '../../deploy/local/oracle/grants.js';
 import { newAccount, newBucket } from '../../deploy/local/s3/birth.js';
 
 export const [home, away] = [newAccount('111122223333'), newAccount('444455556666')] as const;
 export const arn = 'arn:aws:s3:::heron';
-const off = {
+export const off = {
   BlockPublicAcls: false,
   IgnorePublicAcls: false,
   BlockPublicPolicy: false,
@@ -18,6 +24,8 @@ export interface Situation {
   readonly ownership?: string;
   readonly bucketBlock?: Partial<PublicAccessBlock>;
   readonly accountBlock?: Partial<PublicAccessBlock>;
+  /** The access point `reports`, which blocks nothing. */
+  readonly point?: Partial<AccessPoint> & { readonly policy: readonly object[] };
 }
 
 /** What the oracle says of an old bucket of `home` in this situation. */
@@ -27,6 +35,7 @@ export function grantsIn({
   ownership,
   bucketBlock,
   accountBlock,
+  point,
 }: Situation): readonly string[] {
   const bucket = newBucket({
     name: 'heron',
@@ -41,6 +50,18 @@ export function grantsIn({
   if (ownership !== undefined) set('ownershipControls', { Rules: [{ ObjectOwnership: ownership }] });
   if (bucketBlock !== undefined) set('publicAccessBlock', { ...off, ...bucketBlock });
   if (accountBlock !== undefined) owner.documents.set('publicAccessBlock', { ...off, ...accountBlock });
+  if (point !== undefined) {
+    const { policy: statements, ...more } = point;
+    owner.documents.set(accessPointKey('us-east-1', 'reports'), {
+      Name: 'reports',
+      Bucket: 'heron',
+      region: 'us-east-1',
+      block: off,
+      ...more,
+    });
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    owner.documents.set(accessPointPolicyKey('us-east-1', 'reports'), text);
+  }
   const group = (name: string) => ({
     Type: 'Group' as const,
     URI: `http://acs.amazonaws.com/groups/${name}`,

@@ -1,6 +1,7 @@
 import type { Acl, OwnershipControls, PublicAccessBlock } from '../documents.js';
 import type { Account, Bucket, World } from '../world.js';
 import { ACL_ACTIONS, capabilitiesOf } from './actions.js';
+import { heldThroughPoints } from './point-grants.js';
 import { type Held, type PolicyView, viewPolicy } from './policy-grants.js';
 
 /** `world:read`, `world:write`, `world:acl`, or `account:<id>:` with the same endings. */
@@ -23,12 +24,20 @@ export function outsideGrants(world: Pick<World, 'accounts' | 'partition'>, buck
     typeof text === 'string'
       ? viewPolicy(text, { bucketArn, owner: bucket.account, accountOfCanonical })
       : NO_POLICY;
+  const isRestricted = blocks.some((block) => block?.RestrictPublicBuckets === true);
   // Restrict lets only services and the owner's own principals through as long as the policy is public.
-  if (policy.isPublic && blocks.some((block) => block?.RestrictPublicBuckets)) return new Set();
+  if (policy.isPublic && isRestricted) return new Set();
   const ignoresPublic = blocks.some((block) => block?.IgnorePublicAcls === true);
   const byAcl = aclGrants(world, bucket).filter(({ who }) => !(who === 'world' && ignoresPublic));
+  const throughPoints =
+    account === undefined
+      ? []
+      : heldThroughPoints(
+          { account, bucket, partition: world.partition, isRestricted },
+          { owner: bucket.account, accountOfCanonical },
+        );
   return new Set(
-    [...policy.held, ...byAcl]
+    [...policy.held, ...byAcl, ...throughPoints]
       .filter(({ action }) => !policy.denied.has(action))
       .flatMap(({ who, action }) => capabilitiesOf(action).map((capability) => `${who}:${capability}`))
       .sort(),
