@@ -14,7 +14,7 @@ let before = 0;
 beforeAll(async () => {
   stage = await setStage(scenarios);
   const { rig, places } = stage;
-  await rig.start();
+  await rig.start({ scanEvery: '5s' });
   await scanned(stage);
   const { world } = rig.aws;
   before = world.calls.mutationsByController.length;
@@ -38,7 +38,8 @@ describe.each(placed(scenarios))('alert $scenario.alert, benign: $scenario.name'
     for (const name of heard) expect(scenario.events).toContain(name);
     expect(await amiss(stage.rig, place)).toEqual([]);
     expect(writesTo(stage.rig, place, before)).toEqual([]);
-    expect((await incidentsAt(stage.rig, place)).map(inWords)).toEqual([]);
+    const told = (await incidentsAt(stage.rig, place)).map((one) => ({ ...inWords(one), found: one.found }));
+    expect(told).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { amiss, incidentsAt, inWords, writesTo } from './judge.js';
 import { placed } from './place.js';
 import { change, drained, type Stage, scanned, setStage } from './stage.js';
 
-const longest = 60_000;
+const longest = 25_000;
 
 /**
  * Plays every drift of the data files: with its event, before any scan could find it, or with the event lost, so that
@@ -26,7 +26,7 @@ export function playDrifts(variant: 'event' | 'lost'): void {
     stage = await setStage(scenarios);
     const { rig, places } = stage;
     // Seconds between scans, or none after the first.
-    const first = await rig.start({ scanEvery: variant === 'event' ? '1h' : '2s' });
+    const first = await rig.start({ scanEvery: variant === 'event' ? '1h' : '4s' });
     await scanned(stage);
     if (variant === 'lost') await first.stop(5_000);
     before = rig.aws.world.calls.mutationsByController.length;
@@ -34,7 +34,7 @@ export function playDrifts(variant: 'event' | 'lost'): void {
     for (const place of places) records.set(place.bucket, await change(rig, place));
     if (variant === 'event') return;
     for (const place of places) broken.set(place.bucket, await amiss(rig, place));
-    await rig.start();
+    await rig.start({ scanEvery: '4s' });
   }, 300_000);
   afterAll(() => stage.stop());
 

@@ -26,6 +26,9 @@ export function placed(scenarios: readonly Scenario[]): readonly Placed[] {
   });
 }
 
+/** Buckets of ours and of a stranger to which S3 can copy. */
+export const copies = { copies: 'copies-own', foreignCopies: 'copies-foreign' } as const;
+
 /** Writes a scenario's own names into what its file says. `${aws:...}` is S3's; any other unknown name throws. */
 export function filled<Value>({ aws: { world } }: Pick<Rig, 'aws'>, place: Placed, value: Value): Value {
   const canonical = (id: string): string => world.accounts.get(id)?.canonicalId ?? '';
@@ -35,6 +38,7 @@ export function filled<Value>({ aws: { world } }: Pick<Rig, 'aws'>, place: Place
     region: 'us-east-1',
     partition: 'aws',
     logs: logBucket,
+    ...copies,
     foreign: foreigner,
     ownerId: canonical(place.account),
     foreignId: canonical(foreigner),

@@ -1,12 +1,13 @@
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketVersioningCommand, type S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { applyTo } from '../../controller/cli/apply.js';
 import type { CloudTrailRecord } from '../../deploy/local/cloudtrail-record.js';
+import { clientsOf } from '../local/gateway-clients.js';
 import { webhookReceiver } from '../notify/webhook-receiver.js';
 import { account, foreigner, logBucket } from '../rig/fleet.js';
 import { type Rig, startRig } from '../rig/rig.js';
 import { until } from '../rig/wait.js';
-import { filled, type Placed, placed, send } from './place.js';
+import { copies, filled, type Placed, placed, send } from './place.js';
 import type { Scenario } from './scenario.js';
 
 /** Many scenarios in one world, each at its baseline, before anybody has changed anything. */
@@ -37,6 +38,9 @@ export async function setStage(scenarios: readonly Scenario[]): Promise<Stage> {
   });
   await rig.declare(places.map((place) => baselineOf(rig, place)).join('---\n'));
   await rig.intruder.s3.send(new CreateBucketCommand({ Bucket: logBucket }));
+  const stranger = clientsOf(rig.aws.endpoint, rig.aws.credentialsFor(foreigner));
+  await createDestination(rig.intruder.s3, copies.copies);
+  await createDestination(stranger.s3, copies.foreignCopies);
   for (const place of places) {
     const { scenario } = place;
     if (scenario.on === 'bucket' && !isBornLater(scenario))
@@ -64,6 +68,12 @@ export async function setStage(scenarios: readonly Scenario[]): Promise<Stage> {
       await people.close();
     },
   };
+}
+
+async function createDestination(s3: S3Client, Bucket: string): Promise<void> {
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  const VersioningConfiguration = { Status: 'Enabled' } as const;
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
 }
 
 /** YAML takes JSON as it is. */
