@@ -8,7 +8,9 @@ import { withExactNumbers } from './policy-numbers.js';
  * then it is neither written nor deleted.
  */
 export function policyIn(text: string, whose: string): JsonObject {
-  const read = readPolicy(withExactNumbers(text));
+  const asIs = readPolicy(text);
+  // What is no policy stays none: a number in the place of a name would become one.
+  const read = 'unreadable' in asIs ? asIs : readPolicy(withExactNumbers(text));
   if ('unreadable' in read) throw new TerminalError(`The ${whose} cannot be read: ${read.unreadable}`);
   return read.document;
 }
