@@ -13,13 +13,15 @@ import { historyOf } from './history.js';
  */
 export async function attackIn(
   { ledger, clock, isSelf, approval }: Engine,
-  { look, baseline, declarations }: Scene,
+  { look, baseline, declarations, memory }: Scene,
   { differences }: Assessment,
 ): Promise<Attack | undefined> {
   if (approval !== undefined) return undefined;
   for (const sequence of declarations.sequences ?? []) {
     const counted = differences.flatMap((difference) => {
       const { aspect } = difference;
+      // What was never as declared was not undone: whoever creates a bucket is not yet an attacker.
+      if (!memory.sightings.has(aspect)) return [];
       if (difference.cause !== 'drift' || !sequence.policies.includes(declarations.policyFor(difference).id))
         return [];
       const last = eventsAbout(aspect, look, baseline, isSelf).at(-1);
@@ -31,8 +33,7 @@ export async function attackIn(
       const since = instant(new Date(clock.now().getTime() - sequence.withinMinutes * 60_000));
       const earlier: Incident[] = [];
       for await (const incident of ledger.incidents({ actor, since })) {
-        if (incident.cause === 'drift' && sequence.policies.includes(incident.policy.id))
-          earlier.push(incident);
+        if (wasUndone(incident) && sequence.policies.includes(incident.policy.id)) earlier.push(incident);
       }
       if (new Set([...aspects, ...earlier.map(({ aspect }) => aspect)]).size >= sequence.aspects)
         return { sequence, actor, earlier, aspects };
@@ -40,6 +41,9 @@ export async function attackIn(
   }
   return undefined;
 }
+
+const wasUndone = ({ cause, finding, lastGood }: Incident): boolean =>
+  finding === 'tampering' || (cause === 'drift' && lastGood !== undefined);
 
 /** The scene with what is known of the actors: it decides how much time they are given. */
 export async function withActors(engine: Engine, scene: Scene, assessment: Assessment): Promise<Scene> {
