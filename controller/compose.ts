@@ -10,6 +10,7 @@ import { accountCredentials } from './aws/credentials.js';
 import { defaultTimeouts, httpHandler } from './aws/http-handler.js';
 import { listingOver } from './aws/listing.js';
 import { ownActors } from './aws/own-actors.js';
+import { bucketsOfPoints } from './aws/point-bucket.js';
 import { readersOver } from './aws/reader.js';
 import { Regions } from './aws/regions.js';
 import { sqsQueue } from './aws/sqs-queue.js';
@@ -155,6 +156,7 @@ export async function toolsFrom(
         isSelected: (target) => live.current.selects(target) !== false,
         catalogue: live,
         aspectsOf,
+        bucketOfPoint: bucketsOfPoints(reading()),
         owned: settings.ownResources.flatMap((arn) => ownedBy(arn) ?? []),
         tampered: (tampering) => noticeTampering(engine, tampering),
         accounts: homes,

@@ -5,7 +5,7 @@ import type { Tampering } from '../domain/tampering.js';
 import type { AccountTarget, Target } from '../domain/target.js';
 import type { Instant } from '../domain/time.js';
 import { type AspectsOf, isObjectLevel } from './event-aspects.js';
-import { claimedTarget } from './event-target.js';
+import { claimedTarget, type PointClaim } from './event-target.js';
 import { forms, instantAt, memberAt, objectAt, textAt } from './fields.js';
 import { claimedFinding, isFinding } from './finding.js';
 import { type Owned, ownedIn } from './own-watch.js';
@@ -23,6 +23,8 @@ export type Message =
       readonly requestId?: string;
     }
   | { readonly kind: 'attempt'; readonly attempt: Attempt }
+  /** A change of an access point, which does not say in front of which bucket it is. */
+  | { readonly kind: 'point'; readonly point: PointClaim; readonly event: EventSignal }
   | { readonly kind: 'recheck'; readonly look: Look }
   /** Another service says that something is wrong with these. */
   | { readonly kind: 'finding'; readonly targets: readonly Target[]; readonly at: Instant }
@@ -94,15 +96,19 @@ function fromRecord(record: Members, enrolment: Enrolment): Message {
   if (owned !== undefined) return tamperingWith(owned, call, record);
   if (isObjectLevel(call, record)) return notOurs('a call about objects');
   const claim = claimedTarget(call, record, enrolment.accountOf);
-  if (claim.kind !== 'target') return claim;
+  if (claim.kind !== 'target' && claim.kind !== 'point') return claim;
   const event = eventOf(call, record, enrolment.aspectsOf);
   if (typeof event === 'string') return malformed(event);
+  if (claim.kind === 'point')
+    return isRefused(record) ? notOurs('a refused call') : { kind: 'point', point: claim.point, event };
   return outcomeOf(record, claim.target, event);
 }
 
+const isRefused = (record: Members): boolean => (memberAt(record, 'errorCode') ?? null) !== null;
+
 /** A call that was refused has changed nothing that we rest on. */
 function tamperingWith({ account, what, arn }: Owned, call: string, record: Members): Message {
-  if ((memberAt(record, 'errorCode') ?? null) !== null) return notOurs('a refused call');
+  if (isRefused(record)) return notOurs('a refused call');
   const event = eventOf(call, record, () => [what]);
   if (typeof event === 'string') return malformed(event);
   return { kind: 'tampering', tampering: { target: account, what, arn, event } };

@@ -45,6 +45,7 @@ export interface ControllerPorts {
   /** What Snapback rests on, and whom to tell when somebody changes it. */
   readonly owned?: readonly Owned[];
   readonly tampered?: IntakePorts['tampered'];
+  readonly bucketOfPoint?: NonNullable<IntakePorts['bucketOfPoint']>;
   /** What is done beside the looks; ends with them. */
   readonly errands?: Pick<Errands, 'run'>;
   /** The catalogue in force, which follows its files; missing where it never changes. */

@@ -7,7 +7,15 @@ type Members = Readonly<Record<string, unknown>>;
 /** What a record says it is about. */
 export type TargetClaim =
   | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'point'; readonly point: PointClaim }
   | { readonly kind: 'notOurs' | 'malformed'; readonly reason: string };
+
+/** An access point that a record names, and no bucket; where the request went, the point is. */
+export interface PointClaim {
+  readonly account: AccountTarget;
+  readonly region: string;
+  readonly name: string;
+}
 
 const notOurs = (reason: string): TargetClaim => ({ kind: 'notOurs', reason });
 const malformed = (reason: string): TargetClaim => ({ kind: 'malformed', reason });
@@ -32,7 +40,10 @@ export function claimedTarget(
   const account = accountOf(id);
   if (account === undefined) return notOurs('the account is not enrolled');
   if (onAccount) return { kind: 'target', target: account };
-  if (named === undefined) return notOurs('the call names neither a bucket nor account settings');
+  if (named === undefined) {
+    const point = pointIn(call, record, account);
+    return point ?? notOurs('the call names neither a bucket nor account settings');
+  }
   const target = typeof named === 'string' ? bucketIn(account, named) : undefined;
   if (target === undefined) {
     // Everybody may call with any nonsense for a name, and S3 refuses it: true records of that must not pile up as poison.
@@ -63,6 +74,17 @@ function bucketName(call: string, record: Members, parameters: Members): unknown
     if (name !== undefined) return name;
   }
   return undefined;
+}
+
+const pointName = /^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/;
+
+/** The calls on the policy of an access point name the point alone. One that is deleted is in front of no bucket any more. */
+function pointIn(call: string, record: Members, account: AccountTarget): TargetClaim | undefined {
+  if (!/^(?:Put|Delete)AccessPointPolicy$/.test(call)) return undefined;
+  const name = textAt(objectAt(record, 'requestParameters'), 'name', pointName);
+  const region = textAt(record, 'awsRegion', forms.region);
+  if (name === undefined || region === undefined) return undefined;
+  return { kind: 'point', point: { account, region, name } };
 }
 
 /** The bucket of a new access point is in the body of the request; of the calls on access points only this one names it. */

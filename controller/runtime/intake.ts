@@ -5,6 +5,7 @@ import type { Tampering } from '../domain/tampering.js';
 import type { Target } from '../domain/target.js';
 import { earliest, instant } from '../domain/time.js';
 import { type Enrolment, parseMessage } from './cloudtrail.js';
+import type { PointClaim } from './event-target.js';
 
 /** What is left to do about a message: nothing, looks, or to put it aside because nobody can read it. */
 export type Intake =
@@ -18,6 +19,8 @@ export interface IntakePorts extends Enrolment {
   readonly log: Log;
   /** Whether any baseline may select the target; what nothing selects costs no read. */
   readonly isSelected: (target: Target) => boolean;
+  /** The bucket behind an access point as S3 says it, if the point is there; without it points are seen by scans alone. */
+  readonly bucketOfPoint?: (point: PointClaim) => Promise<Target | undefined>;
   /** Tells people that somebody changed what Snapback rests on; is in the ledger when it resolves. */
   readonly tampered?: (tampering: Tampering) => Promise<void>;
 }
@@ -51,6 +54,13 @@ export async function takeIn(text: string, ports: IntakePorts): Promise<Intake> 
       const event = clamped(message.event);
       await ledger.noteEvent(message.target, event);
       return { kind: 'look', looks: [lookFor(message.target, event, message.region)] };
+    }
+    case 'point': {
+      const target = await ports.bucketOfPoint?.(message.point);
+      if (target === undefined || !isSelected(target)) return { kind: 'done' };
+      const event = clamped(message.event);
+      await ledger.noteEvent(target, event);
+      return { kind: 'look', looks: [lookFor(target, event, message.point.region)] };
     }
     case 'finding': {
       const signal = clamped({ kind: 'finding', at: message.at });

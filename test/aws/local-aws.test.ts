@@ -5,6 +5,7 @@ import { s3Clients } from '../../controller/aws/clients.js';
 import { cloudTrailLookup } from '../../controller/aws/cloudtrail-lookup.js';
 import { accountCredentials } from '../../controller/aws/credentials.js';
 import { listingOver } from '../../controller/aws/listing.js';
+import { bucketsOfPoints } from '../../controller/aws/point-bucket.js';
 import { readersOver } from '../../controller/aws/reader.js';
 import { Regions } from '../../controller/aws/regions.js';
 import { writersOver } from '../../controller/aws/writer.js';
@@ -70,6 +71,7 @@ function controller() {
     credentials,
     listing: listingOver(reading),
     readers: readersOver(reading),
+    bucketOf: bucketsOfPoints(reading),
     writers: writersOver({ ...shared, clients: s3Clients(settings, 'write') }),
     lookup: cloudTrailLookup({ ...settings, clock: realClock, random: () => 0, regionOf }),
   };
@@ -103,7 +105,7 @@ describe('the adapters against the local AWS', () => {
   });
 
   it('go for access points where the bucket is, whatever region somebody claims', async () => {
-    const { readers, writers } = controller();
+    const { readers, writers, bucketOf } = controller();
     const create: Step = {
       ...enable,
       service: 's3control',
@@ -111,6 +113,10 @@ describe('the adapters against the local AWS', () => {
       input: { Name: 'reports', Bucket: bucket.name },
     };
     await writers.writerFor(planOf(create), 'us-west-2').send(create);
+    const at = { account: wholeMember, region: 'eu-west-1', name: 'reports' };
+    expect(await bucketOf(at)).toEqual(bucket);
+    expect(await bucketOf({ ...at, name: 'nowhere' })).toBeUndefined();
+    expect(await bucketOf({ ...at, region: 'evil.example' })).toBeUndefined();
     const list = {
       service: 's3control',
       operation: 'ListAccessPoints',

@@ -5,6 +5,12 @@ import { account, bucket, enrolment, envelope, record } from './samples.js';
 const parse = (body: unknown): Message => parseMessage(JSON.stringify(body), enrolment);
 const changed = (changes: Readonly<Record<string, unknown>>): Message => parse(envelope(changes));
 
+const policyOfPoint = {
+  eventName: 'PutAccessPointPolicy',
+  requestParameters: { name: 'reports' },
+  resources: undefined,
+};
+
 describe('the parser of messages', () => {
   it('reads a change: target, event, region, request', () => {
     expect(parse(envelope())).toEqual({
@@ -60,6 +66,14 @@ describe('the parser of messages', () => {
     expect(message).toMatchObject({ kind: 'change', target: bucket('photos') });
   });
 
+  it('names the access point of a call on its policy, and where it is', () => {
+    expect(changed(policyOfPoint)).toMatchObject({
+      kind: 'point',
+      point: { account, region: 'eu-west-1', name: 'reports' },
+      event: { call: 'PutAccessPointPolicy' },
+    });
+  });
+
   it.each(['PutAccountPublicAccessBlock', 'DeleteAccountPublicAccessBlock'])(
     'takes %s for the account that received the record, not for Host',
     (eventName) => {
@@ -113,7 +127,9 @@ describe('the parser of messages', () => {
     ['an object', { eventName: 'PutObject' }],
     ['data events under a new name', { eventName: 'PutSomething', managementEvent: false }],
     ['data events by category', { eventName: 'PutSomething', eventCategory: 'Data' }],
-    ['no bucket', { eventName: 'PutAccessPointPolicy', requestParameters: { name: 'ap' }, resources: [] }],
+    ['no bucket', { eventName: 'PutStorageLensConfiguration', requestParameters: {}, resources: [] }],
+    ['a point without a name', { ...policyOfPoint, requestParameters: { name: '../../x' } }],
+    ['a refused call on a point', { ...policyOfPoint, errorCode: 'AccessDenied' }],
     ['a bucket of another account', { recipientAccountId: '444455556666' }],
     [
       'a refused impossible name',
