@@ -128,6 +128,13 @@ describe('the parser of messages', () => {
     ['data events under a new name', { eventName: 'PutSomething', managementEvent: false }],
     ['data events by category', { eventName: 'PutSomething', eventCategory: 'Data' }],
     ['no bucket', { eventName: 'PutStorageLensConfiguration', requestParameters: {}, resources: [] }],
+    [
+      'a directory bucket',
+      {
+        eventSource: 's3express.amazonaws.com',
+        requestParameters: { bucketName: 'invoices--use1-az4--x-s3' },
+      },
+    ],
     ['a point without a name', { ...policyOfPoint, requestParameters: { name: '../../x' } }],
     ['a refused call on a point', { ...policyOfPoint, errorCode: 'AccessDenied' }],
     ['a bucket of another account', { recipientAccountId: '444455556666' }],
