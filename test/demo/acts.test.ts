@@ -42,15 +42,17 @@ describe('what S3 refuses', () => {
 });
 
 describe('while nobody puts anything back', () => {
-  it.each(named(acts))('%s: is seen to be done, and is never taken for healed', async (_, act) => {
-    const { aws, intruder, auditor, book, clock } = theatre;
+  it.each(named(acts))('%s: is seen to be done, and is never taken for undone or told', async (_, act) => {
+    const { aws, intruder, root, clock } = theatre;
     const begun = clock.now().toISOString();
-    await act.commit(intruder);
-    const fate = await fateOf(act, begun, book, auditor);
+    await act.commit(act.byRoot === true ? root : intruder);
+    const fate = await fateOf(act, begun, theatre);
     expect(fate.state).not.toEqual(act.intact);
-    expect(fate.healed).toBe(false);
+    expect(fate.ending).toBeUndefined();
     expect(fate.incident).toBeUndefined();
-    expect(aws.world.events.at(-1)?.userIdentity['arn']).toContain('/contractor/');
+    expect(aws.world.events.at(-1)?.userIdentity['arn']).toContain(
+      act.byRoot === true ? ':root' : '/contractor/',
+    );
   });
 });
 

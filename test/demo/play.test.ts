@@ -16,9 +16,9 @@ afterAll(() => theatre?.aws.stop());
 
 it('says of what nobody put back that it was not put back', async () => {
   const { played, tried } = await play(theatre, [publicPolicyRefused, encryptionDeleted], [kmsDowngraded]);
-  expect(played.map(({ act, healed }) => [act.name, healed])).toEqual([
-    ['encryption-deleted', false],
-    ['kms-downgraded', false],
+  expect(played.map(({ act, ending }) => [act.name, ending])).toEqual([
+    ['encryption-deleted', undefined],
+    ['kms-downgraded', undefined],
   ]);
   expect(tried.map(({ errorCode }) => errorCode)).toEqual(['AccessDenied']);
   const told = theatre.told.join('');

@@ -30,6 +30,7 @@ export async function unguarded(): Promise<Theatre & { readonly told: readonly s
   return {
     aws,
     intruder: handsOf(aws, 'contractor'),
+    root: handsOf(aws),
     auditor: handsOf(aws, 'auditor'),
     book: openBook(aws, clock),
     clock,

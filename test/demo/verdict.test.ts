@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { mfaDeleteOff } from '../../deploy/local/demo/acts/beyond-repair.js';
 import { encryptionDeleted } from '../../deploy/local/demo/acts/encryption.js';
 import { publicPolicyRefused } from '../../deploy/local/demo/acts/policy.js';
 import { complaints, type Evidence, resultDocument } from '../../deploy/local/demo/verdict.js';
@@ -7,7 +8,14 @@ const at = '2026-01-31T12:00:00.000Z';
 
 const allWell: Evidence = {
   played: [
-    { act: encryptionDeleted, occurredAt: at, state: encryptionDeleted.intact, healed: true, ms: 840 },
+    {
+      act: encryptionDeleted,
+      begun: at,
+      occurredAt: at,
+      state: encryptionDeleted.intact,
+      ending: 'putBack',
+      ms: 840,
+    },
   ],
   tried: [{ attempt: publicPolicyRefused, at, errorCode: 'AccessDenied', onTimeline: true }],
   open: [],
@@ -28,12 +36,25 @@ it('has nothing to complain of when everything was put back', () => {
   });
 });
 
-const [played] = allWell.played;
+const unanswered = { act: encryptionDeleted, begun: at, occurredAt: at, state: null };
 const [tried] = allWell.tried;
+// Nobody can put MFA delete back, so a demo that says so has not seen what it says.
+const tooGood = {
+  act: mfaDeleteOff,
+  begun: at,
+  occurredAt: at,
+  state: 'Enabled',
+  ending: 'putBack',
+} as const;
 const objection = { bucket: 'data-orders', operation: 'PutBucketPolicy', before: [], after: ['world:read'] };
 
 it.each<[string, Partial<Evidence>, string]>([
-  ['one act was not put back', { played: played ? [{ ...played, healed: false }] : [] }, 'was not put back'],
+  ['one act was not put back', { played: [unanswered] }, 'was not put back'],
+  [
+    'one act was not handed to people',
+    { played: [tooGood] },
+    'mfa-delete-off: versioning of vault-contracts was not handed to people',
+  ],
   ['an incident is open', { open: ['acl of data-orders'] }, 'acl of data-orders: the incident is still open'],
   [
     'the controller opened too far',

@@ -1,7 +1,10 @@
 import type { Json } from '../../../controller/domain/json.js';
 import type { Hands } from './clients.js';
 
-/** One bad thing that the intruder does, and how to tell from S3 alone that it was undone. */
+/** How an act has to end: undone, or, where no call can undo it, with people told and nothing tried. */
+export type Ending = 'putBack' | 'handedOver';
+
+/** One bad thing that the intruder does, and how to tell from S3 alone whether it was undone. */
 export interface Act {
   readonly kind: 'act';
   /** For machines: `encryption-deleted`. */
@@ -10,8 +13,12 @@ export interface Act {
   readonly deed: string;
   /** The bucket; without one it is about the account. */
   readonly bucket?: string;
-  /** The aspect whose incident has to end as reverted. */
+  /** The aspect whose incident tells of it. */
   readonly aspect: string;
+  /** How it has to end; put back if missing. */
+  readonly ending?: Ending;
+  /** It takes the root user, whose credentials and device are stolen, too. */
+  readonly byRoot?: true;
   /** No event of it arrives: only a scan can find it. */
   readonly eventLost?: true;
   /** Does it. Rejects if S3 refuses. */

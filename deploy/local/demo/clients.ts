@@ -12,13 +12,13 @@ export interface Hands {
   readonly foreignCanonicalId: string;
 }
 
-/** Clients of a session of this role in the home account. They never retry: what S3 refuses is refused. */
-export function handsOf(aws: LocalAws, role: string): Hands {
+/** Clients of a session of this role, or of the root user where no role is given. They never retry: what S3 refuses is refused. */
+export function handsOf(aws: LocalAws, role?: string, account = home): Hands {
   const { endpoint } = aws;
   const common = {
     endpoint,
     region: 'us-east-1',
-    credentials: aws.credentialsFor(home, role),
+    credentials: aws.credentialsFor(account, role),
     maxAttempts: 1,
   };
   const s3control = new S3ControlClient(common);

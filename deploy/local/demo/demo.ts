@@ -63,6 +63,7 @@ async function perform(
     ...backdrop,
     book,
     intruder: handsOf(aws, 'contractor'),
+    root: handsOf(aws),
     auditor: handsOf(aws, 'auditor'),
     assertRunning() {
       if (controller.hasEnded())

@@ -3,26 +3,30 @@ import type { Channel } from '../../../controller/domain/signal.js';
 import { instant } from '../../../controller/domain/time.js';
 import { distribution } from '../../../controller/report/distribution.js';
 import { duration } from '../../../controller/report/human-time.js';
+import type { Ending } from './act.js';
 import { orders, website } from './cast.js';
 import { runInView, runToEnd } from './child.js';
-import type { Played, Theatre, Tried } from './play.js';
+import { expectedOf, type Played, type Theatre, type Tried } from './play.js';
 import type { Backdrop } from './prepare.js';
 import { complaints, type Evidence, isWebsiteRight, stillOpen } from './verdict.js';
-import { targetOf, untilTrue } from './watcher.js';
+import { fateOf, targetOf, untilTrue } from './watcher.js';
 
 /** How long what is still under way may take to end, in milliseconds. */
 const patienceMs = 15_000;
 
 /** Waits until nothing is under way any more, and writes down what S3, the ledger and the oracle say. */
 export async function gather(
-  { aws, book, clock, stopping }: Theatre,
+  theatre: Theatre,
   played: readonly Played[],
   tried: readonly Tried[],
 ): Promise<Evidence> {
+  const { aws, book, clock, stopping } = theatre;
+  // What was handed to people is theirs, and stays open.
+  const theirs = played.filter(({ ending }) => ending === 'handedOver').map(({ incident }) => incident?.id);
   const open = await untilTrue(
     clock,
     patienceMs,
-    () => stillOpen(book),
+    () => stillOpen(book, theirs),
     ({ length }) => length === 0,
     stopping,
   );
@@ -37,8 +41,16 @@ export async function gather(
     noted.push({ ...one, onTimeline });
   }
   const { oracle } = aws.world;
+  // Once more at the end: what was put back has to have stayed so, and what was handed over to have been left alone.
+  const atTheEnd = played.map(async ({ act, begun, occurredAt, ms }) => ({
+    ...(await fateOf(act, begun, theatre)),
+    act,
+    begun,
+    occurredAt,
+    ...(ms === undefined ? {} : { ms }),
+  }));
   return {
-    played,
+    played: await Promise.all(atTheEnd),
     tried: noted,
     open,
     objections: oracle.violations.map(({ bucket, request, before, after }) => ({
@@ -54,11 +66,16 @@ export async function gather(
 /** Says in a few lines how it went. */
 export function pronounce({ narrator }: Pick<Backdrop, 'narrator'>, evidence: Evidence): void {
   const { played, tried, objections } = evidence;
-  const healed = played.filter((one) => one.healed);
+  const healed = played.filter(({ ending }) => ending === 'putBack');
+  const theirs = played.filter(({ ending }) => ending === 'handedOver');
+  const wanted = (ending: Ending): number => played.filter(({ act }) => expectedOf(act) === ending).length;
   const { p50Ms, maxMs } = distribution(healed.flatMap(({ ms }) => (ms === undefined ? [] : [ms])));
   const by = (channel: Channel): number =>
-    healed.filter(({ incident }) => incident?.channel === channel).length;
-  narrator.chapter(`Verdict: ${healed.length} of ${played.length} put back`);
+    played.filter(({ incident }) => incident?.channel === channel).length;
+  narrator.chapter(
+    `Verdict: ${healed.length} of ${wanted('putBack')} put back, ` +
+      `${theirs.length} of ${wanted('handedOver')} handed to people`,
+  );
   if (p50Ms !== null && maxMs !== null)
     narrator.item(
       'time to repair',
@@ -69,6 +86,8 @@ export function pronounce({ narrator }: Pick<Backdrop, 'narrator'>, evidence: Ev
     `event ${by('event')}, scan ${by('scan')}, re-check ${by('recheck')}; ` +
       `the events of ${played.filter(({ act }) => act.eventLost).length} acts were lost`,
   );
+  for (const { incident } of theirs)
+    narrator.item('for people', firstSentence(incident?.escalation?.runbook ?? ''));
   for (const { attempt, errorCode } of tried)
     narrator.item('refused by S3', `${attempt.deed}: ${errorCode ?? 'not refused'}`);
   narrator.item(
@@ -81,6 +100,9 @@ export function pronounce({ narrator }: Pick<Backdrop, 'narrator'>, evidence: Ev
   );
   for (const complaint of complaints(evidence)) narrator.item('WRONG', complaint);
 }
+
+/** The rest of a runbook tells how, step by step: `snapback incident` shows it. */
+const firstSentence = (runbook: string): string => runbook.split(/(?<=\.) /, 1)[0] ?? '';
 
 /** Shows the report, the story of the policy made public, and what to do next. */
 export async function show({ env, narrator, stopping }: Backdrop, { played }: Evidence): Promise<void> {

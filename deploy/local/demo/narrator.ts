@@ -15,8 +15,8 @@ export interface Narrator {
   moment(seconds: number, mark: Mark, text: string, remark?: string): void;
 }
 
-/** `bad` was done, `good` was undone or refused, `wrong` is what must not be. */
-export type Mark = 'bad' | 'good' | 'wrong';
+/** `bad` was done, `good` was undone, `told` is for people to undo, `wrong` is what must not be. */
+export type Mark = 'bad' | 'good' | 'told' | 'wrong';
 
 const nameWidth = 21;
 const textWidth = 59;
@@ -27,6 +27,7 @@ export function narratorOn({ width, color }: Screen, print: (text: string) => vo
   const marks: Readonly<Record<Mark, string>> = {
     bad: paint.red('✗'),
     good: paint.green('✓'),
+    told: paint.yellow('→'),
     wrong: paint.bold(paint.red('!')),
   };
   const wide = Math.max(width, nameWidth + 30);

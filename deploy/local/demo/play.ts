@@ -3,19 +3,19 @@ import { targetName } from '../../../controller/domain/target.js';
 import { type Instant, instant, millisBetween } from '../../../controller/domain/time.js';
 import { duration } from '../../../controller/report/human-time.js';
 import type { LocalAws } from '../start.js';
-import type { Act, Attempt } from './act.js';
+import type { Act, Attempt, Ending } from './act.js';
 import type { Hands } from './clients.js';
 import type { Narrator } from './narrator.js';
 import { withEventsLost } from './stage.js';
-import { type Book, type Fate, fateOf, targetOf, untilTrue } from './watcher.js';
+import { type Book, type Fate, fateOf, targetOf, untilTrue, type Witnesses } from './watcher.js';
 
 /** What the play needs. */
-export interface Theatre {
+export interface Theatre extends Witnesses {
   readonly aws: LocalAws;
-  readonly intruder: Hands;
-  /** Somebody who only reads, and asks S3 instead of the controller. */
-  readonly auditor: Hands;
   readonly book: Book;
+  readonly intruder: Hands;
+  /** The root user, whose credentials the intruder has stolen, too. */
+  readonly root: Hands;
   readonly clock: Clock;
   readonly stopping: AbortSignal;
   readonly narrator: Narrator;
@@ -23,11 +23,12 @@ export interface Theatre {
   assertRunning(): void;
 }
 
-/** An act and what became of it. `occurredAt` is when S3 had taken the last call of it. */
+/** An act and what became of it. It lasted from `begun` to `occurredAt`, when S3 had taken the last call of it. */
 export interface Played extends Fate {
   readonly act: Act;
+  readonly begun: Instant;
   readonly occurredAt: Instant;
-  /** From `occurredAt` to the ledger's proof that it was undone, in milliseconds. */
+  /** From `occurredAt` to when it was proved to be undone, or was handed over, by the ledger, in milliseconds. */
   readonly ms?: number;
 }
 
@@ -38,11 +39,20 @@ export interface Tried {
   readonly errorCode?: string;
 }
 
-/** How long an act may stay unhealed: several scans, also on a slow machine. */
+/** How long an act may stay unanswered: several scans, also on a slow machine. */
 const patienceMs = 25_000;
 
 /** Between two acts, so that a person can follow, in milliseconds. */
 const pauseMs = 500;
+
+/** The endings as people read them. */
+export const words: Readonly<Record<Ending, string>> = {
+  putBack: 'put back',
+  handedOver: 'handed to people',
+};
+
+/** How the act has to end. */
+export const expectedOf = ({ ending }: Act): Ending => ending ?? 'putBack';
 
 /** Plays the script: these one after the other, then those at once. */
 export async function play(
@@ -85,30 +95,43 @@ async function attempt(
 
 /** Does the deed; what it returns waits for the end of it. */
 async function begin(theatre: Theatre, act: Act, seconds: () => number): Promise<() => Promise<Played>> {
-  const { aws, intruder, auditor, book, clock, narrator, stopping } = theatre;
+  const { aws, intruder, root, clock, narrator, stopping } = theatre;
   const begun = instant(clock.now());
-  const deed = (): Promise<unknown> => act.commit(intruder);
+  const deed = (): Promise<unknown> => act.commit(act.byRoot === true ? root : intruder);
   await (act.eventLost === true ? withEventsLost(aws, deed) : deed());
   const occurredAt = instant(clock.now());
   narrator.moment(seconds(), 'bad', act.deed, act.eventLost === true ? 'its event is lost' : '');
   return async () => {
     const look = (): Promise<Fate> => {
       theatre.assertRunning();
-      return fateOf(act, begun, book, auditor);
+      return fateOf(act, begun, theatre);
     };
-    const fate = await untilTrue(clock, patienceMs, look, ({ healed }) => healed, stopping);
-    const { incident } = fate;
-    const ms =
-      incident?.verifiedAt === undefined ? undefined : millisBetween(occurredAt, incident.verifiedAt);
+    const fate = await untilTrue(
+      clock,
+      patienceMs,
+      look,
+      ({ ending }) => ending === expectedOf(act),
+      stopping,
+    );
+    const { incident, ending } = fate;
+    const ended = ending === 'handedOver' ? incident?.transitions.at(-1)?.at : incident?.verifiedAt;
+    const ms = ended === undefined ? undefined : millisBetween(occurredAt, ended);
     const what = `${act.aspect} of ${targetName(targetOf(act))}`;
-    if (fate.healed && incident !== undefined && ms !== undefined)
+    const expected = expectedOf(act);
+    if (ending === expected && incident !== undefined && ms !== undefined)
       narrator.moment(
         seconds(),
-        'good',
-        `put back: ${what}`,
+        ending === 'putBack' ? 'good' : 'told',
+        `${words[ending]}: ${what}`,
         `after ${duration(ms)}, found by ${incident.channel}`,
       );
-    else narrator.moment(seconds(), 'wrong', `not put back: ${what}`, incident?.outcome ?? 'not found');
-    return { act, occurredAt, ...fate, ...(ms === undefined ? {} : { ms }) };
+    else
+      narrator.moment(
+        seconds(),
+        'wrong',
+        `not ${words[expected]}: ${what}`,
+        incident?.outcome ?? 'not found',
+      );
+    return { act, begun, occurredAt, ...fate, ...(ms === undefined ? {} : { ms }) };
   };
 }

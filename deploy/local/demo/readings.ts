@@ -1,11 +1,14 @@
 import {
   GetBucketAclCommand,
+  GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
+  GetBucketReplicationCommand,
   GetBucketVersioningCommand,
+  GetBucketWebsiteCommand,
   GetPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { GetPublicAccessBlockCommand as GetAccountBlock } from '@aws-sdk/client-s3-control';
@@ -85,6 +88,37 @@ export async function rulesOf({ s3 }: Hands, bucket: string): Promise<Json> {
       new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }),
     );
     return rules.map(({ ID: id }) => id ?? null);
+  });
+}
+
+/** Whether deleting a version takes an MFA device: `Enabled`, `Disabled`, or nothing. */
+export async function mfaDeleteOf({ s3 }: Hands, bucket: string): Promise<Json> {
+  return (await s3.send(new GetBucketVersioningCommand({ Bucket: bucket }))).MFADelete ?? null;
+}
+
+/** The buckets that everything is copied to. */
+export async function copiesOf({ s3 }: Hands, bucket: string): Promise<Json> {
+  return orNothing('ReplicationConfigurationNotFoundError', async () => {
+    const { ReplicationConfiguration: found } = await s3.send(
+      new GetBucketReplicationCommand({ Bucket: bucket }),
+    );
+    return (found?.Rules ?? []).map(({ Destination: to }) => to?.Bucket ?? null);
+  });
+}
+
+/** The sites whose scripts a browser lets read. */
+export async function originsOf({ s3 }: Hands, bucket: string): Promise<Json> {
+  return orNothing('NoSuchCORSConfiguration', async () => {
+    const { CORSRules: rules = [] } = await s3.send(new GetBucketCorsCommand({ Bucket: bucket }));
+    return rules.flatMap(({ AllowedOrigins: origins = [] }) => origins);
+  });
+}
+
+/** The first page of the website that the bucket is, or nothing. */
+export async function siteOf({ s3 }: Hands, bucket: string): Promise<Json> {
+  return orNothing('NoSuchWebsiteConfiguration', async () => {
+    const { IndexDocument: index } = await s3.send(new GetBucketWebsiteCommand({ Bucket: bucket }));
+    return index?.Suffix ?? null;
   });
 }
 

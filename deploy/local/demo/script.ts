@@ -1,7 +1,9 @@
 import type { Act, Attempt } from './act.js';
 import { aclOpened } from './acts/acl.js';
+import { mfaDeleteOff } from './acts/beyond-repair.js';
 import { bornOpen } from './acts/birth.js';
 import { accountBlockWeakened, blockRemoved } from './acts/blocks.js';
+import { copiedAbroad } from './acts/copies.js';
 import { everythingExpires, loggingOff, versioningSuspended } from './acts/durability.js';
 import { encryptionDeleted, kmsDowngraded } from './acts/encryption.js';
 import {
@@ -11,8 +13,9 @@ import {
   publicPolicyRefused,
   websiteHijacked,
 } from './acts/policy.js';
+import { corsOpened, websiteSwitchedOn } from './acts/web.js';
 
-/** What the intruder does one after the other, each put back before the next. No two acts are about the same aspect of the same target. */
+/** What the intruder does one after the other, each answered before the next. No two acts are about the same aspect of the same target. */
 export const oneByOne: readonly (Act | Attempt)[] = [
   encryptionDeleted,
   kmsDowngraded,
@@ -23,12 +26,16 @@ export const oneByOne: readonly (Act | Attempt)[] = [
   loggingOff,
   aclOpened,
   policyDeleted,
+  copiedAbroad,
+  mfaDeleteOff,
 ];
 
 /** What the intruder does at last, all at once. */
 export const allAtOnce: readonly Act[] = [
   bornOpen,
   blockRemoved,
+  corsOpened,
+  websiteSwitchedOn,
   versioningSuspended,
   accountBlockWeakened,
   everythingExpires,

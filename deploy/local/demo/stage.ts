@@ -1,17 +1,44 @@
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { BusKnobs } from '../bus.js';
 import { type LocalAws, startLocalAws } from '../start.js';
-import { firstBuckets, foreign, home, website, websiteMayGive } from './cast.js';
+import {
+  firstBuckets,
+  foreign,
+  foreignBucket,
+  home,
+  rootDevice,
+  vault,
+  website,
+  websiteMayGive,
+} from './cast.js';
 import { handsOf } from './clients.js';
 
 /** How events travel here, in milliseconds; CloudTrail and EventBridge take minutes at their worst. */
 const travel: BusKnobs = { delayMs: 300 };
 
-/** A local AWS with two accounts and the first buckets as S3 makes them. Nothing is as declared yet, and no event is forwarded. */
+/**
+ * A local AWS with two accounts and the first buckets as S3 makes them. Nothing is as declared yet but what only the root
+ * user can do, and no event is forwarded.
+ */
 export async function setStage(): Promise<LocalAws> {
   const aws = await startLocalAws({ accounts: [home, foreign], bus: { drop: 1 } });
   const owner = handsOf(aws, 'platform');
   for (const { name } of firstBuckets) await owner.s3.send(new CreateBucketCommand({ Bucket: name }));
+  await handsOf(aws).s3.send(
+    new PutBucketVersioningCommand({
+      Bucket: vault,
+      MFA: rootDevice,
+      VersioningConfiguration: { Status: 'Enabled', MFADelete: 'Enabled' },
+    }),
+  );
+  const stranger = handsOf(aws, 'collector', foreign);
+  await stranger.s3.send(new CreateBucketCommand({ Bucket: foreignBucket }));
+  await stranger.s3.send(
+    new PutBucketVersioningCommand({
+      Bucket: foreignBucket,
+      VersioningConfiguration: { Status: 'Enabled' },
+    }),
+  );
   aws.world.oracle.declare(website, [websiteMayGive]);
   return aws;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../controller/domain/json.js';
 import { targetName } from '../../../controller/domain/target.js';
 import { website, websiteMayGive } from './cast.js';
-import type { Played, Tried } from './play.js';
+import { expectedOf, type Played, type Tried, words } from './play.js';
 import { type Book, targetOf } from './watcher.js';
 
 /** One call of the controller that the oracle objects to. */
@@ -31,11 +31,11 @@ export const isWebsiteRight = ({ websiteGrants }: Pick<Evidence, 'websiteGrants'
 export function complaints({ played, tried, open, objections, websiteGrants }: Evidence): readonly string[] {
   return [
     ...played
-      .filter(({ healed }) => !healed)
+      .filter(({ act, ending }) => ending !== expectedOf(act))
       .map(
         ({ act, incident, state }) =>
-          `${act.name}: ${act.aspect} of ${targetName(targetOf(act))} was not put back. ` +
-          `S3 shows ${JSON.stringify(state)} instead of ${JSON.stringify(act.intact)}; ` +
+          `${act.name}: ${act.aspect} of ${targetName(targetOf(act))} was not ${words[expectedOf(act)]}. ` +
+          `S3 shows ${JSON.stringify(state)}, declared is ${JSON.stringify(act.intact)}; ` +
           (incident === undefined
             ? 'the ledger has no incident of it.'
             : `incident ${incident.id} is ${incident.status} as ${incident.outcome}.`),
@@ -72,7 +72,7 @@ export function resultDocument(evidence: Evidence, report: Json): Json {
     kind: 'demo',
     ok: wrong.length === 0,
     complaints: wrong,
-    acts: played.map(({ act, incident, occurredAt, ms, healed }) => ({
+    acts: played.map(({ act, incident, occurredAt, ms, ending }) => ({
       name: act.name,
       target: targetName(targetOf(act)),
       aspect: act.aspect,
@@ -82,7 +82,9 @@ export function resultDocument(evidence: Evidence, report: Json): Json {
       detectedAt: incident?.detectedAt ?? null,
       verifiedAt: incident?.verifiedAt ?? null,
       ms: ms ?? null,
-      healed,
+      expected: expectedOf(act),
+      ending: ending ?? null,
+      healed: ending === 'putBack',
       incident: incident?.id ?? null,
     })),
     attempts: tried.map(({ attempt, at, errorCode, onTimeline }) => ({
@@ -100,10 +102,13 @@ export function resultDocument(evidence: Evidence, report: Json): Json {
   };
 }
 
-/** The names of the incidents that are open now. */
-export async function stillOpen(book: Book): Promise<readonly string[]> {
+/** The names of the incidents that are open now, but for these ids. */
+export async function stillOpen(
+  book: Book,
+  except: readonly (string | undefined)[],
+): Promise<readonly string[]> {
   const names: string[] = [];
-  for await (const { aspect, target } of book.incidents({ status: 'open' }))
-    names.push(`${aspect} of ${targetName(target)}`);
+  for await (const { id, aspect, target } of book.incidents({ status: 'open' }))
+    if (!except.includes(id)) names.push(`${aspect} of ${targetName(target)}`);
   return names;
 }

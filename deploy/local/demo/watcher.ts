@@ -6,11 +6,12 @@ import type { Json } from '../../../controller/domain/json.js';
 import type { Ledger, LedgerQueries } from '../../../controller/domain/ledger.js';
 import type { Clock } from '../../../controller/domain/ports.js';
 import type { Target } from '../../../controller/domain/target.js';
-import type { Instant } from '../../../controller/domain/time.js';
+import { type Instant, instant } from '../../../controller/domain/time.js';
 import { dynamoLedger } from '../../../controller/store/dynamo-ledger.js';
+import type { CallCounts } from '../call-counts.js';
 import { seededRandom } from '../random.js';
 import type { LocalAws } from '../start.js';
-import type { Act } from './act.js';
+import type { Act, Ending } from './act.js';
 import { home } from './cast.js';
 import type { Hands } from './clients.js';
 
@@ -39,8 +40,16 @@ export interface Fate {
   readonly incident?: Incident;
   /** What S3 shows now. */
   readonly state: Json;
-  /** S3 shows the declared state, and the ledger says that the controller reverted and verified it. */
-  readonly healed: boolean;
+  /** How it has ended, if it has. */
+  readonly ending?: Ending;
+}
+
+/** Where to look for what became of an act. */
+export interface Witnesses {
+  readonly aws: { readonly world: { readonly calls: Pick<CallCounts, 'mutationsByController'> } };
+  readonly book: Pick<Book, 'episodes'>;
+  /** Somebody who only reads, and asks S3 instead of the controller. */
+  readonly auditor: Hands;
 }
 
 /** What an act is about. */
@@ -49,16 +58,28 @@ export const targetOf = ({ bucket }: Pick<Act, 'bucket'>): Target =>
     ? { kind: 'account', partition: 'aws', account: home }
     : { kind: 'bucket', partition: 'aws', account: home, name: bucket };
 
-/** Looks once at S3 and at the ledger for what became of an act begun at this moment. */
-export async function fateOf(act: Act, begun: Instant, book: Book, auditor: Hands): Promise<Fate> {
+/** Looks once at S3, at the ledger and at what was called for what became of an act begun at this moment. */
+export async function fateOf(act: Act, begun: Instant, { aws, book, auditor }: Witnesses): Promise<Fate> {
   // S3 first: an incident is open before its repair, so one that is missing here cannot be of a state repaired since.
   const state = await act.read(auditor);
   const [newest] = await firstOf(book.episodes(targetOf(act), act.aspect));
   const incident = newest !== undefined && newest.detectedAt >= begun ? newest : undefined;
-  const reverted = incident?.status === 'closed' && incident.outcome === 'reverted';
-  const healed = reverted && incident.verifiedAt !== undefined && isDeepStrictEqual(state, act.intact);
-  return { ...(incident === undefined ? {} : { incident }), state, healed };
+  if (incident === undefined) return { state };
+  const isIntact = isDeepStrictEqual(state, act.intact);
+  if (isIntact && isReverted(incident)) return { incident, state, ending: 'putBack' };
+  const { mutationsByController: sent } = aws.world.calls;
+  const isTried = sent.some(({ bucket, at }) => bucket === act.bucket && instant(at) >= begun);
+  if (!isIntact && !isTried && isTold(incident)) return { incident, state, ending: 'handedOver' };
+  return { incident, state };
 }
+
+/** The ledger says that the controller reverted it, and that fresh reads have proved it. */
+const isReverted = ({ status, outcome, verifiedAt }: Incident): boolean =>
+  status === 'closed' && outcome === 'reverted' && verifiedAt !== undefined;
+
+/** The ledger says that people know of it and what to do, and that it is theirs. */
+const isTold = ({ status, escalation, outbox }: Incident): boolean =>
+  status === 'open' && escalation !== undefined && outbox.length === 0;
 
 /** Looks again and again until the answer is there, or for so many milliseconds; returns the last answer. */
 export async function untilTrue<Answer>(
