@@ -40,7 +40,7 @@ export interface Tried {
 }
 
 /** How long an act may stay unanswered: several scans, also on a slow machine. */
-const patienceMs = 25_000;
+const patienceMs = 40_000;
 
 /** Between two acts, so that a person can follow, in milliseconds. */
 const pauseMs = 500;
