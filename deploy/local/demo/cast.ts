@@ -21,6 +21,9 @@ export const orders = 'data-orders';
 /** The bucket that takes an MFA device to delete versions from. */
 export const vault = 'vault-contracts';
 
+/** Where the access log of the archive goes. */
+export const archiveLogs = 'logs-archive';
+
 /** What the root user of `home` holds in its hand: the serial number of the device and what it shows. */
 export const rootDevice = `arn:aws:iam::${home}:mfa/root-device 123456`;
 
@@ -33,6 +36,7 @@ export const firstBuckets: readonly { readonly name: string; readonly about: str
   { name: 'data-invoices', about: 'the same' },
   { name: 'archive-2024', about: 'versions are kept, nothing may be expired' },
   { name: 'logs-central', about: 'where the access logs go' },
+  { name: archiveLogs, about: 'the same for the archive alone' },
   { name: vault, about: 'versions are deleted by the root user and its MFA device only' },
   { name: website, about: 'public, and allowed to be: its baseline says so' },
 ];

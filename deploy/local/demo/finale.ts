@@ -42,13 +42,10 @@ export async function gather(
   }
   const { oracle } = aws.world;
   // Once more at the end: what was put back has to have stayed so, and what was handed over to have been left alone.
-  const atTheEnd = played.map(async ({ act, begun, occurredAt, ms }) => ({
-    ...(await fateOf(act, begun, theatre)),
-    act,
-    begun,
-    occurredAt,
-    ...(ms === undefined ? {} : { ms }),
-  }));
+  const atTheEnd = played.map(async (one) => {
+    const { ending, ...rest } = one;
+    return ending === expectedOf(one.act) ? { ...rest, ...(await fateOf(one.act, one.begun, theatre)) } : one;
+  });
   return {
     played: await Promise.all(atTheEnd),
     tried: noted,

@@ -10,6 +10,7 @@ import {
   GetBucketVersioningCommand,
   GetBucketWebsiteCommand,
   GetPublicAccessBlockCommand,
+  ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import { GetPublicAccessBlockCommand as GetAccountBlock } from '@aws-sdk/client-s3-control';
 import { isObject, type Json } from '../../../controller/domain/json.js';
@@ -112,6 +113,12 @@ export async function originsOf({ s3 }: Hands, bucket: string): Promise<Json> {
     const { CORSRules: rules = [] } = await s3.send(new GetBucketCorsCommand({ Bucket: bucket }));
     return rules.flatMap(({ AllowedOrigins: origins = [] }) => origins);
   });
+}
+
+/** Whether the list of the account's buckets names it. */
+export async function isThere({ s3 }: Hands, bucket: string): Promise<Json> {
+  const { Buckets: found = [] } = await s3.send(new ListBucketsCommand({}));
+  return found.some(({ Name: name }) => name === bucket);
 }
 
 /** The first page of the website that the bucket is, or nothing. */

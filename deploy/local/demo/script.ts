@@ -1,6 +1,6 @@
 import type { Act, Attempt } from './act.js';
 import { aclOpened } from './acts/acl.js';
-import { mfaDeleteOff } from './acts/beyond-repair.js';
+import { bucketDeleted, mfaDeleteOff } from './acts/beyond-repair.js';
 import { bornOpen } from './acts/birth.js';
 import { accountBlockWeakened, blockRemoved } from './acts/blocks.js';
 import { copiedAbroad } from './acts/copies.js';
@@ -18,7 +18,6 @@ import { corsOpened, websiteSwitchedOn } from './acts/web.js';
 /** What the intruder does one after the other, each answered before the next. No two acts are about the same aspect of the same target. */
 export const oneByOne: readonly (Act | Attempt)[] = [
   encryptionDeleted,
-  kmsDowngraded,
   policyShared,
   publicPolicyRefused,
   policyMadePublic,
@@ -28,12 +27,14 @@ export const oneByOne: readonly (Act | Attempt)[] = [
   policyDeleted,
   copiedAbroad,
   mfaDeleteOff,
+  bucketDeleted,
 ];
 
 /** What the intruder does at last, all at once. */
 export const allAtOnce: readonly Act[] = [
   bornOpen,
   blockRemoved,
+  kmsDowngraded,
   corsOpened,
   websiteSwitchedOn,
   versioningSuspended,

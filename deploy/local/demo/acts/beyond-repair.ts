@@ -1,7 +1,7 @@
-import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { Act } from '../act.js';
-import { rootDevice, vault } from '../cast.js';
-import { mfaDeleteOf } from '../readings.js';
+import { archiveLogs, rootDevice, vault } from '../cast.js';
+import { isThere, mfaDeleteOf } from '../readings.js';
 
 /** What no call can put right: the controller has to tell people, and to leave it alone. */
 
@@ -23,4 +23,16 @@ export const mfaDeleteOff: Act = {
     ),
   read: (auditor) => mfaDeleteOf(auditor, vault),
   intact: 'Enabled',
+};
+
+export const bucketDeleted: Act = {
+  kind: 'act',
+  name: 'bucket-deleted',
+  deed: `deletes ${archiveLogs}: its name is anybody's now`,
+  bucket: archiveLogs,
+  aspect: 'existence',
+  ending: 'handedOver',
+  commit: ({ s3 }) => s3.send(new DeleteBucketCommand({ Bucket: archiveLogs })),
+  read: (auditor) => isThere(auditor, archiveLogs),
+  intact: true,
 };
