@@ -58,7 +58,9 @@ export async function send(
   by: 'contractor' | 'root',
   call: Call,
 ): Promise<{ readonly reply: unknown; readonly requestId: string }> {
-  const clients = clientsFor(rig, place.account, by);
+  // One actor each: several kinds of drift by one make a case, which is another scenario.
+  const role = by === 'root' ? undefined : `contractor-${place.bucket}`;
+  const clients = clientsFor(rig, place.account, role);
   const where = call.service === 's3' ? { Bucket: place.bucket } : { AccountId: place.account };
   const input = { ...where, ...asSent(filled(rig, place, call.input)) };
   const command = new (commandOf(call))(input);
@@ -71,11 +73,11 @@ export async function send(
 /** One set of clients for each who, so that connections are kept. */
 const known = new WeakMap<Rig['aws'], Map<string, ReturnType<typeof clientsOf>>>();
 
-function clientsFor({ aws }: Rig, account: string, by: 'contractor' | 'root'): ReturnType<typeof clientsOf> {
+function clientsFor({ aws }: Rig, account: string, role: string | undefined): ReturnType<typeof clientsOf> {
   const own = known.get(aws) ?? new Map<string, ReturnType<typeof clientsOf>>();
   known.set(aws, own);
-  const credentials = by === 'root' ? aws.credentialsFor(account) : aws.credentialsFor(account, by);
-  const found = own.get(`${account} ${by}`) ?? clientsOf(aws.endpoint, credentials);
-  own.set(`${account} ${by}`, found);
+  const who = `${account} ${role}`;
+  const found = own.get(who) ?? clientsOf(aws.endpoint, aws.credentialsFor(account, role));
+  own.set(who, found);
   return found;
 }
