@@ -20,6 +20,7 @@ interface Written extends Labels {
   readonly name: string;
   readonly extends?: string;
   readonly select?: {
+    readonly default?: true;
     readonly buckets?: readonly string[];
     readonly accounts?: readonly string[];
     readonly regions?: readonly string[];
@@ -159,6 +160,7 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
       : {
           select: {
             place: place('select'),
+            ...(select.default ? { default: true as const } : {}),
             ...(select.buckets === undefined ? {} : { buckets: globList(select.buckets) }),
             ...(select.accounts === undefined ? {} : { accounts: select.accounts }),
             ...(select.regions === undefined ? {} : { regions: globList(select.regions) }),

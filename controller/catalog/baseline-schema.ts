@@ -84,6 +84,11 @@ export const baselineSchema = (aspects: readonly Aspect[]): JsonObject => ({
             description: 'Lower-case letters, digits, dots, hyphens, * and ?; ! in front excludes.',
           },
         },
+        default: {
+          const: true,
+          description:
+            'Instead of buckets: this baseline is for whatever bucket no other one selects, within accounts and regions if they are given. A baseline that might yet select by tags is asked first.',
+        },
         accounts: {
           type: 'array',
           description: 'Account ids, in quotes. Without it: every enrolled account.',

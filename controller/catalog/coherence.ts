@@ -19,13 +19,22 @@ const idle = ({ name, place }: Baseline): CatalogueProblem =>
 
 function misselected({ kind, select, name }: Baseline): readonly CatalogueProblem[] {
   if (select === undefined) return [];
-  const { place, buckets, regions, accounts, tags } = select;
+  const { place, buckets, regions, accounts, tags, default: isDefault } = select;
+  if (kind === 'bucket' && isDefault)
+    return buckets === undefined && tags === undefined
+      ? []
+      : [
+          place.problem(
+            `${name} is the default, which takes whatever no other baseline selects: it cannot choose by ${buckets === undefined ? 'tags' : 'name'}`,
+            `take default away, or ${buckets === undefined ? 'tags' : 'buckets'}`,
+          ),
+        ];
   if (kind === 'bucket')
     return buckets === undefined
       ? [
           place.problem(
             `${name} is for buckets, but does not say which`,
-            "add buckets, such as ['*'] for all of them",
+            "add buckets, such as ['data-*'], or default: true for those that no other baseline selects",
           ),
         ]
       : [];
@@ -33,11 +42,11 @@ function misselected({ kind, select, name }: Baseline): readonly CatalogueProble
     ...(accounts === undefined
       ? [place.problem(`${name} is for accounts, but does not say which`, "add accounts: ['111122223333']")]
       : []),
-    ...(buckets === undefined && regions === undefined && tags === undefined
+    ...(buckets === undefined && regions === undefined && tags === undefined && !isDefault
       ? []
       : [
           place.problem(
-            `${name} is for accounts: it cannot select buckets, regions or tags`,
+            `${name} is for accounts: it cannot select buckets, regions or tags, nor be the default`,
             'select accounts only',
           ),
         ]),

@@ -47,6 +47,16 @@ function called({ bucket, account, region, tags }: Sample): string {
   return `bucket ${bucket}${words} in ${region} of account ${account}`;
 }
 
+const bothFor = ({ select }: Selecting, sample: Sample): string =>
+  select.default
+    ? `are both the default in ${sample.region} of account ${sample.account}`
+    : `both select ${called(sample)}`;
+
+const apart = ({ kind, select }: Selecting): string =>
+  select.default
+    ? 'restrict them to different accounts or regions'
+    : `exclude the shared ${kind === 'bucket' ? 'buckets' : 'accounts'} from one of them`;
+
 /**
  * Finds, before any bucket is looked at, the pairs that contradict each other on some target, with such a target
  * as the proof. What the budget does not suffice for is found when the target is looked at.
@@ -55,6 +65,8 @@ export function conflicts(baselines: readonly Selecting[], budget: Budget): read
   return baselines.flatMap((late, index) =>
     baselines.slice(0, index).flatMap((early) => {
       if (budget.left < 0 || early.kind !== late.kind) return [];
+      // A default gives way to whatever else selects.
+      if (early.select.default !== late.select.default) return [];
       if (early.ancestors.includes(late.name) || late.ancestors.includes(early.name)) return [];
       budget.left -= 10;
       const [first, ...more] = contradictions(early, late);
@@ -63,8 +75,8 @@ export function conflicts(baselines: readonly Selecting[], budget: Budget): read
       if (typeof sample === 'string') return [];
       return [
         late.select.place.problem(
-          `${late.name} and ${early.name} (${early.select.place.source}) both select ${called(sample)} and contradict each other in ${[first, ...more].join(', ')}`,
-          `let one extend the other, or exclude the shared ${late.kind === 'bucket' ? 'buckets' : 'accounts'} from one of them`,
+          `${late.name} and ${early.name} (${early.select.place.source}) ${bothFor(late, sample)} and contradict each other in ${[first, ...more].join(', ')}`,
+          `let one extend the other, or ${apart(late)}`,
         ),
       ];
     }),

@@ -37,10 +37,7 @@ export function verdictOn(
   region?: string,
   tags?: Tags,
 ): Verdict {
-  const answers = baselines.map((baseline) => ({
-    baseline,
-    selected: isSelected(baseline.select, target, region, tags),
-  }));
+  const answers = answersOf(baselines, target, region, tags);
   if (answers.some(({ selected }) => selected === 'needs-region')) return { kind: 'needs-region' };
   const keys = answers.flatMap(({ baseline, selected }) =>
     selected === 'needs-tags' ? Object.keys(baseline.select.tags ?? {}) : [],
@@ -84,6 +81,28 @@ export function verdictOn(
     aspects: new Map(demands),
   };
   return { kind: 'effective', baseline: Object.freeze(baseline) };
+}
+
+interface Answer {
+  readonly baseline: Selecting;
+  readonly selected: ReturnType<typeof isSelected>;
+}
+
+/** The answers that count: a default is heard only once all others have said no, not while one of them cannot tell. */
+function answersOf(
+  baselines: readonly Selecting[],
+  target: Target,
+  region: string | undefined,
+  tags: Tags | undefined,
+): readonly Answer[] {
+  const all = baselines.map((baseline) => ({
+    baseline,
+    selected: isSelected(baseline.select, target, region, tags),
+  }));
+  const named = all.filter(({ baseline }) => !baseline.select.default);
+  return named.some(({ selected }) => selected !== false)
+    ? named
+    : all.filter(({ baseline }) => baseline.select.default);
 }
 
 /** What the four variables stand for on a target. */

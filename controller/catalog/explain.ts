@@ -39,7 +39,11 @@ interface NearMiss extends Word {
 export interface Explanation {
   readonly target: string;
   /** Those that decide, with the layers underneath, nearest first. */
-  readonly baselines: readonly (Word & { readonly on: readonly Word[] })[];
+  readonly baselines: readonly (Word & {
+    readonly on: readonly Word[];
+    /** It is for what no other baseline selects. */
+    readonly isDefault: boolean;
+  })[];
   readonly mode: { readonly value: Mode; readonly because: string };
   readonly labels: Readonly<Record<string, string>>;
   readonly aspects: readonly ExplainedAspect[];
@@ -68,7 +72,11 @@ export function explain(
   const { environment, owner, contact } = held ?? {};
   return {
     target: targetKey(target),
-    baselines: deciding.map((one) => ({ ...wordOf(one), on: chainOf(one).map(wordOf) })),
+    baselines: deciding.map((one) => ({
+      ...wordOf(one),
+      on: chainOf(one).map(wordOf),
+      isDefault: one.select?.default === true,
+    })),
     mode: modeOf(deciding, held, known.mode),
     labels: Object.fromEntries(
       Object.entries({ environment, owner, contact }).flatMap(([name, text]) =>

@@ -38,6 +38,7 @@ const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reope
     : {
         select: {
           ...(select.buckets === undefined ? {} : { buckets: select.buckets.patterns }),
+          ...(select.default ? { default: true } : {}),
           ...(select.regions === undefined ? {} : { regions: select.regions.patterns }),
           ...(select.accounts === undefined ? {} : { accounts: [...select.accounts].sort() }),
           ...(select.tags === undefined ? {} : { tags: select.tags }),

@@ -7,7 +7,7 @@ import type { Selection, Tags } from './selection.js';
  * region or tags that are not known are no reason.
  */
 export function mismatches(
-  { buckets, accounts, regions, tags }: Selection,
+  { buckets, default: isDefault, accounts, regions, tags }: Selection,
   target: Target,
   region: string | undefined,
   live: Tags | undefined,
@@ -16,11 +16,12 @@ export function mismatches(
     accounts === undefined || accounts.includes(target.account)
       ? []
       : [`account ${target.account} is not among ${accounts.join(', ')}`];
-  if (target.kind === 'account') return buckets === undefined ? account : [...account, 'it is for buckets'];
-  if (buckets === undefined) return [...account, 'it is for accounts'];
+  if (target.kind === 'account')
+    return buckets === undefined && !isDefault ? account : [...account, 'it is for buckets'];
+  if (buckets === undefined && !isDefault) return [...account, 'it is for accounts'];
   return [
     ...account,
-    ...unlisted('the name', target.name, buckets.patterns),
+    ...(buckets === undefined ? [] : unlisted('the name', target.name, buckets.patterns)),
     ...(regions === undefined || region === undefined
       ? []
       : unlisted(`the region ${region}`, region, regions.patterns)),

@@ -1,5 +1,5 @@
 import type { Target } from '../domain/target.js';
-import { type GlobList, isListed } from './glob.js';
+import { type GlobList, globList, isListed } from './glob.js';
 import { type Budget, bucketNames, regionNames, sharedWord } from './shared-word.js';
 
 /** Keys to values, as S3 keeps them for a bucket. */
@@ -10,8 +10,10 @@ export type Lacking = 'needs-region' | 'needs-tags';
 
 /** Which targets a baseline is for. A missing list means all of them. */
 export interface Selection {
-  /** Only in baselines for buckets, and always there. */
+  /** Only in baselines for buckets: there, or `default` is. */
   readonly buckets?: GlobList;
+  /** For whatever bucket no other baseline selects: asked only where all others have said no. */
+  readonly default?: true;
   readonly accounts?: readonly string[];
   readonly regions?: GlobList;
   /** Tags that the bucket must have, all of them. */
@@ -20,14 +22,14 @@ export interface Selection {
 
 /** Whether a selection takes a target, or what else has to be known to tell: the tags only where all the rest fits. */
 export function isSelected(
-  { buckets, accounts, regions, tags }: Selection,
+  { buckets, default: isDefault, accounts, regions, tags }: Selection,
   target: Target,
   region: string | undefined,
   live: Tags | undefined,
 ): boolean | Lacking {
   if (accounts !== undefined && !accounts.includes(target.account)) return false;
-  if (target.kind === 'account') return buckets === undefined;
-  if (buckets === undefined || !isListed(buckets, target.name)) return false;
+  if (target.kind === 'account') return buckets === undefined && !isDefault;
+  if (!isDefault && (buckets === undefined || !isListed(buckets, target.name))) return false;
   if (regions !== undefined && region === undefined) return 'needs-region';
   if (regions !== undefined && region !== undefined && !isListed(regions, region)) return false;
   if (tags === undefined) return true;
@@ -49,13 +51,17 @@ export interface Sample {
 /** Stands for any account where a baseline names none: the one of AWS's own documentation. */
 const anyAccount = '111122223333';
 const anyRegion = 'eu-central-1';
+/** What a default may be asked for. */
+const everyName = globList(['*']);
+const namesOf = ({ buckets, default: isDefault }: Selection): GlobList | undefined =>
+  isDefault ? everyName : buckets;
 
 /** A target that all the selections take, `none` if there is no such, `undecided` if that took too long to find out. */
 export function sharedSample(
   selections: readonly Selection[],
   budget: Budget,
 ): Sample | 'none' | 'undecided' {
-  const kinds = new Set(selections.map(({ buckets }) => buckets === undefined));
+  const kinds = new Set(selections.map((one) => namesOf(one) === undefined));
   if (kinds.size > 1) return 'none';
   const lists = selections.flatMap(({ accounts }) => (accounts === undefined ? [] : [accounts]));
   const account =
@@ -73,7 +79,7 @@ export function sharedSample(
     : sharedWord(regionLists, regionNames, budget);
   if (typeof region === 'string') return region;
 
-  const bucketLists = selections.flatMap(({ buckets }) => (buckets === undefined ? [] : [buckets]));
+  const bucketLists = selections.flatMap((one) => namesOf(one) ?? []);
   if (bucketLists.length === 0) return { account, region: region.word, tags };
   const bucket = sharedWord(bucketLists, bucketNames, budget);
   return typeof bucket === 'string' ? bucket : { account, region: region.word, bucket: bucket.word, tags };

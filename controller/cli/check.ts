@@ -7,15 +7,19 @@ export const check: Command = {
   async run(tools, { json }) {
     const catalogue = await tools.catalogue(tools.settings.mode);
     const { baselines, policies, wantedAspects, accounts, generation } = catalogue;
+    const defaults = baselines.flatMap(({ name, select }) => (select?.default ? [name] : []));
     if (json) {
       tools.terminal.out(
-        `${JSON.stringify({ ok: true, generation, baselines: baselines.map(({ name }) => name), policies: policies.map(({ id }) => id), aspects: wantedAspects, accounts })}\n`,
+        `${JSON.stringify({ ok: true, generation, baselines: baselines.map(({ name }) => name), defaults, policies: policies.map(({ id }) => id), aspects: wantedAspects, accounts })}\n`,
       );
       return 0;
     }
     tools.terminal.out(
       `${baselines.length} baselines and ${policies.length} remediation policies are in order.\n` +
         `Every effective baseline can be reached. Aspects: ${wantedAspects.join(', ')}.\n` +
+        (defaults.length === 0
+          ? 'No baseline is the default: what none selects is not held to anything.\n'
+          : `Held to ${defaults.join(' or ')} by default: what no other baseline selects.\n`) +
         `Generation ${generation.slice(0, 12)}.\n`,
     );
     return 0;

@@ -19,7 +19,13 @@ export function explanationText(
     `${baseline} (${source})`;
   const rows = labelled(
     [
-      ['baseline', baselines.map((one) => [one, ...one.on].map(layer).join(' on '))],
+      [
+        'baseline',
+        baselines.map(
+          (one) =>
+            `${[one, ...one.on].map(layer).join(' on ')}${one.isDefault ? '; the default: no other one selects it' : ''}`,
+        ),
+      ],
       ...(baselines.length === 0 ? [] : [['mode', `${mode.value}, ${mode.because}`] as const]),
       ...Object.entries(labels),
     ],

@@ -59,13 +59,15 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     "name: it\nselect: { buckets: ['a-*'] }\naspects:\n  gate: {}\n",
     [
       "2:1 it is for accounts, but does not say which -> add accounts: ['111122223333']",
-      '2:1 it is for accounts: it cannot select buckets, regions or tags -> select accounts only',
+      '2:1 it is for accounts: it cannot select buckets, regions or tags, nor be the default -> select accounts only',
     ],
   ],
   [
     'a bucket aspect for accounts',
     "name: it\nselect: { accounts: ['111122223333'] }\naspects: { door: {} }\n",
-    ["2:1 it is for buckets, but does not say which -> add buckets, such as ['*'] for all of them"],
+    [
+      "2:1 it is for buckets, but does not say which -> add buckets, such as ['data-*'], or default: true for those that no other baseline selects",
+    ],
   ],
   [
     'a layer without use',

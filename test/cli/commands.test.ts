@@ -36,11 +36,12 @@ describe('before there is a table', () => {
     expect(await type('check')).toMatchObject({
       code: 0,
       err: '',
-      out: expect.stringContaining('1 baselines'),
+      out: expect.stringMatching(/1 baselines[\s\S]+No baseline is the default/),
     });
     expect(jsonOf(await type('check', '--json'))).toMatchObject({
       ok: true,
       baselines: ['data'],
+      defaults: [],
       aspects: ['publicAccessBlock', 'versioning'],
     });
   });

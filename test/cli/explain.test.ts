@@ -73,6 +73,14 @@ describe('explain', () => {
       code: 2,
       out: expect.stringContaining('the name does not match data-*'),
     });
+    await rig.declare(
+      `${baselines.slice(0, baselines.lastIndexOf('---'))}---\nname: rest\nselect: { default: true }\naspects: { versioning: { Status: Enabled } }\n`,
+    );
+    expect(await type('explain', 'else')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/rest \(\S+:\d+\);\s+the\s+default:\s+no\s+other\s+one\s+selects\s+it/),
+    });
+    expect((await type('check')).out).toContain('Held to rest by default');
     expect(await type('explain', '111122223333')).toMatchObject({ code: 2 });
     expect(calls()).toBe(before);
   });
