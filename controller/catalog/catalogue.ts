@@ -36,8 +36,8 @@ export interface Catalogue {
   effective(target: Target, region?: string, tags?: Tags): Verdict;
   /** Whether any baseline is for a target; cheaper than `effective`. */
   selects(target: Target, region?: string, tags?: Tags): boolean | Lacking;
-  /** What to do about a difference; never nothing. */
-  policyFor(difference: Disagreement): RemediationPolicy;
+  /** What to do about a difference on a target; never nothing. */
+  policyFor(difference: Disagreement, target: Target): RemediationPolicy;
   readonly actorRules: readonly ActorRule[];
   /** The first actor rule that is for an actor and an aspect, if any. */
   actorRuleFor: ActorRuleFor;
@@ -98,7 +98,7 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
       if (answers.includes(true)) return true;
       return answers.find((answer) => answer !== false) ?? false;
     },
-    policyFor: (difference) => policyFor(rules, difference),
+    policyFor: (difference, target) => policyFor(rules, difference, target),
     actorRules: Object.freeze(special.actorRules),
     actorRuleFor: actorRuleFor(special.actorRules),
     sequences: Object.freeze(special.sequences),

@@ -19,11 +19,12 @@ export function generationOf(
   const special = [...actorRules, ...sequences].map(({ source: _, ...content }): Json => ({ ...content }));
   const inNameOrder = [...baselines].sort((a, b) => (a.name < b.name ? -1 : 1));
   const policies = [...named, lastWord].map(
-    ({ policy: { source: _, ...policy }, change, when, declared }): Json => ({
+    ({ policy: { source: _, ...policy }, change, when, declared, beyond }): Json => ({
       ...policy,
       change,
       ...(when === undefined ? {} : { when: when.schema }),
       ...(declared === undefined ? {} : { declared: declared.schema }),
+      ...(beyond === undefined ? {} : { beyond: [...beyond].sort() }),
     }),
   );
   return digest({ baselines: inNameOrder.map(contentOf), policies, special });

@@ -1,6 +1,8 @@
 import type { Aspect } from '../aspects/kit/aspect.js';
 import type { Difference } from '../domain/difference.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
+import type { Target } from '../domain/target.js';
+import { goesBeyond, waysOf } from './beyond.js';
 import type { Rule } from './policy-file.js';
 import { type Change, everyAspect } from './policy-schema.js';
 import type { CatalogueProblem } from './problem.js';
@@ -17,9 +19,18 @@ const covers = (rule: Rule, aspect: string, change: Change): boolean =>
   (rule.change === 'any' || rule.change === change);
 
 /** JSON Schema holds of nothing whatever it says of members, so a condition is only asked of what is there. */
-const holds = ({ when, declared }: Rule, { desired, observed }: Disagreement): boolean =>
-  (when === undefined || (observed.kind === 'observed' && when.holds(observed.state))) &&
-  (declared === undefined || (desired.kind === 'value' && declared.holds(desired.value)));
+function holds({ when, declared, beyond }: Rule, difference: Disagreement, target: Target): boolean {
+  const { desired, observed } = difference;
+  return (
+    (when === undefined || (observed.kind === 'observed' && when.holds(observed.state))) &&
+    (declared === undefined || (desired.kind === 'value' && declared.holds(desired.value))) &&
+    (beyond === undefined || goesBeyond(beyond, difference, target))
+  );
+}
+
+/** Whether a rule is for every difference of its aspect and its kind of change. */
+export const isUnconditional = ({ when, declared, beyond }: Rule): boolean =>
+  when === undefined && declared === undefined && beyond === undefined;
 
 /** All rules in the order in which they decide, and the one for whatever they do not name. */
 export interface Rules {
@@ -27,11 +38,15 @@ export interface Rules {
   readonly lastWord: Rule;
 }
 
-/** The first rule that matches. */
-export function policyFor({ named, lastWord }: Rules, difference: Disagreement): RemediationPolicy {
+/** The first rule that matches a difference on a target. */
+export function policyFor(
+  { named, lastWord }: Rules,
+  difference: Disagreement,
+  target: Target,
+): RemediationPolicy {
   const { aspect } = difference;
   const change = changeOf(difference);
-  const rule = named.find((one) => covers(one, aspect, change) && holds(one, difference));
+  const rule = named.find((one) => covers(one, aspect, change) && holds(one, difference, target));
   return rule?.policy ?? Object.freeze({ ...lastWord.policy, aspect });
 }
 
@@ -44,11 +59,13 @@ export function ruleProblems(
   const always: Rule[] = [];
   const declarable = new Map(aspects.map(({ name, absence }) => [name, absence.declarable]));
   return rules.flatMap((rule) => {
-    const { policy, change, place, when, declared } = rule;
+    const { policy, change, place, beyond = [] } = rule;
+    const known = waysOf(policy.aspect);
+    const unasked = beyond.find((way) => !known.includes(way));
     const twin = byId.get(policy.id);
     const shadow = always.find((earlier) => covers(earlier, policy.aspect, change));
     byId.set(policy.id, twin ?? rule);
-    if (when === undefined && declared === undefined) always.push(rule);
+    if (isUnconditional(rule)) always.push(rule);
     return [
       ...(twin === undefined
         ? []
@@ -64,6 +81,16 @@ export function ruleProblems(
             place.problem(
               `never reached: ${shadow.policy.id} (${shadow.place.source}) matches everything that it would`,
               'put it before that one, or take it away',
+            ),
+          ]),
+      ...(unasked === undefined
+        ? []
+        : [
+            place.problem(
+              `never reached: nobody can say of ${policy.aspect} that it goes beyond what is declared by ${unasked}`,
+              known.length === 0
+                ? 'take beyond away, or write a condition in when'
+                : `write beyond: [${known.join(', ')}]`,
             ),
           ]),
       ...(change === 'added' && declarable.get(policy.aspect) === false

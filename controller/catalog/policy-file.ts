@@ -3,6 +3,7 @@ import type { Aspect } from '../aspects/kit/aspect.js';
 import type { Json } from '../domain/json.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Place } from './baseline.js';
+import type { Way } from './beyond.js';
 import { type Condition, Conditions } from './condition.js';
 import { frozen } from './freeze.js';
 import { type Change, policySchema } from './policy-schema.js';
@@ -19,6 +20,8 @@ export interface Rule {
   readonly when?: Condition;
   /** The condition on the declared value; missing if there is none. */
   readonly declared?: Condition;
+  /** In which of these ways the live state goes beyond the declared one; missing if that does not matter. */
+  readonly beyond?: readonly Way[];
   readonly place: Place;
 }
 
@@ -27,6 +30,7 @@ type Written = Omit<RemediationPolicy, 'source' | 'title'> & {
   readonly change: Change;
   readonly when?: Json;
   readonly declared?: Json;
+  readonly beyond?: readonly Way[];
 };
 
 /** The rules of one file, in their order. */
@@ -81,7 +85,7 @@ export function readPolicies(text: CatalogueText, aspects: readonly Aspect[]): P
       source: `${source.file}:${source.lineOf(at)}`,
       problem: (message, fix) => source.problem(placeOf(root, [String(index), 'id']).node.at, message, fix),
     };
-    const { change, when, declared, title = written.id, ...rest } = written;
+    const { change, when, declared, beyond, title = written.id, ...rest } = written;
     const policy = frozen({ ...rest, title, source: place.source });
     const unsound = ([name, schema]: readonly [string, Json | undefined]): readonly CatalogueProblem[] => {
       const reason = schema === undefined ? undefined : conditions.fault(schema);
@@ -104,6 +108,7 @@ export function readPolicies(text: CatalogueText, aspects: readonly Aspect[]): P
         place,
         ...(when === undefined ? {} : { when: conditions.read(when) }),
         ...(declared === undefined ? {} : { declared: conditions.read(declared) }),
+        ...(beyond === undefined ? {} : { beyond: frozen(beyond) }),
       },
     ];
   });

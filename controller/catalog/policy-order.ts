@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Aspect } from '../aspects/kit/aspect.js';
-import { type Rules, ruleProblems } from './policies.js';
+import { isUnconditional, type Rules, ruleProblems } from './policies.js';
 import { type Rule, readPolicies } from './policy-file.js';
 import { everyAspect } from './policy-schema.js';
 import type { CatalogueProblem } from './problem.js';
@@ -40,16 +40,16 @@ const missing = sourceOf(lastWordFile, '').problem(
 
 /** An aspect that no policy names is told of and never silently written: the last word must be just that. */
 const lastWordProblems = (rules: readonly Rule[]): readonly CatalogueProblem[] =>
-  rules.flatMap(({ policy, change, when, declared, place }) =>
-    policy.aspect === everyAspect &&
-    change === 'any' &&
-    (when ?? declared) === undefined &&
-    policy.response === 'alert'
+  rules.flatMap((rule) =>
+    rule.policy.aspect === everyAspect &&
+    rule.change === 'any' &&
+    isUnconditional(rule) &&
+    rule.policy.response === 'alert'
       ? []
       : [
-          place.problem(
+          rule.place.problem(
             `${lastWordFile} must be for every difference, and must only alert`,
-            `write aspect: '${everyAspect}' and response: alert, without change, when and declared`,
+            `write aspect: '${everyAspect}' and response: alert, without change, when, declared and beyond`,
           ),
         ],
   );

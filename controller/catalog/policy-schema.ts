@@ -2,6 +2,7 @@ import type { JsonObject } from '../domain/json.js';
 import { responses, severities } from '../domain/response.js';
 import { tactics } from '../domain/tactics.js';
 import { ownResources } from '../domain/tampering.js';
+import { ways } from './beyond.js';
 
 /** In what way desired and live disagree: both have a value, only the baseline, only S3, or whichever. */
 export const changes = ['modified', 'removed', 'added', 'any'] as const;
@@ -58,6 +59,14 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         type: ['object', 'boolean'],
         description:
           'A JSON Schema (draft-07) that the declared value must satisfy; where absent is declared it never holds.',
+      },
+      beyond: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'In one of these ways the live state must go beyond the declared one. Of bucketPolicy and acl, what they let happen that is not declared: public, everybody gets in; externalAccounts, somebody outside the account does; aclWrite, somebody may change ACLs, the policy or Block Public Access; externalAclWrite, somebody outside may. Of analytics, encryption, inventory, notification and replication: externalAccounts, a key or a destination of another account that the declared value does not name.',
+        items: { enum: [...ways] },
       },
       severity: { enum: [...severities], description: 'How bad it is, for people and for figures.' },
       tactic: {

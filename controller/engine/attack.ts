@@ -21,9 +21,8 @@ export async function attackIn(
     const counted = differences.flatMap((difference) => {
       const { aspect } = difference;
       // What was never as declared was not undone: whoever creates a bucket is not yet an attacker.
-      if (!memory.sightings.has(aspect)) return [];
-      if (difference.cause !== 'drift' || !sequence.policies.includes(declarations.policyFor(difference).id))
-        return [];
+      if (!memory.sightings.has(aspect) || difference.cause !== 'drift') return [];
+      if (!sequence.policies.includes(declarations.policyFor(difference, look.target).id)) return [];
       const last = eventsAbout(aspect, look, baseline, isSelf).at(-1);
       const actor = last === undefined ? undefined : actorName(last.actor);
       return actor === undefined ? [] : [{ aspect, actor }];

@@ -41,7 +41,7 @@ export function decide(
 ): Decision {
   const verdicts = new Map(
     assessment.differences.map((difference): [string, Verdict] => {
-      const policy = declarations.policyFor(difference);
+      const policy = declarations.policyFor(difference, baseline.target);
       const response = responseTo(difference, policy, approval);
       const grace = response === 'revert' ? graceOf(difference) : undefined;
       return [difference.aspect, { policy, response, ...(grace === undefined ? {} : { grace }) }];

@@ -85,7 +85,7 @@ async function findingOf(
   const desired = { kind: 'value', value: { Owner: target.account } } as const;
   const live: Observation<{ readonly Owner: string }> =
     gone.taken === true ? { kind: 'observed', state: { Owner: 'another account' } } : { kind: 'absent' };
-  const policy = declarations.policyFor({ aspect: existence, desired, observed: live });
+  const policy = declarations.policyFor({ aspect: existence, desired, observed: live }, target);
   const finding = gone.taken === true ? 'taken' : 'gone';
   const standing = memory.open.get(existence);
   const fields =

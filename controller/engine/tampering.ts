@@ -19,11 +19,14 @@ type Needs = Pick<Engine, 'ledger' | 'clock' | 'controller' | 'declarations' | '
 export async function noticeTampering(engine: Needs, tampering: Tampering): Promise<void> {
   const { ledger, clock, declarations, access } = engine;
   const { target, what, arn, event } = tampering;
-  const policy = declarations().policyFor({
-    aspect: what,
-    desired: { kind: 'value', value: arn },
-    observed: { kind: 'observed', state: stateOf(tampering) },
-  });
+  const policy = declarations().policyFor(
+    {
+      aspect: what,
+      desired: { kind: 'value', value: arn },
+      observed: { kind: 'observed', state: stateOf(tampering) },
+    },
+    target,
+  );
   await ledger.noteEvent(target, event);
   if (policy.response === 'ignore' || (await isOver(engine, tampering))) return;
 

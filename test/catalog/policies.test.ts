@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogueTexts } from '../../controller/catalog/catalogue.js';
 import type { Disagreement } from '../../controller/catalog/policies.js';
 import type { Json } from '../../controller/domain/json.js';
-import { healthy, lastWord, load, problemsOf, told } from './loading.js';
+import { bucket, healthy, lastWord, load, problemsOf, told } from './loading.js';
 import { sampleAspects } from './sample-aspects.js';
 
 const value = (state: Json): Disagreement['desired'] => ({ kind: 'value', value: state });
@@ -48,12 +48,12 @@ describe('the policy for a difference', () => {
     ['default', { aspect: 'lock', desired: value({ key: 'key-b-2' }), observed: live({}) }],
     ['default', { aspect: 'lock', desired: { kind: 'absent' }, observed: live({ key: 'key-a-1' }) }],
   ])('is %s', (id, difference) => {
-    expect(policyFor(difference)).toMatchObject({ id, aspect: difference.aspect });
+    expect(policyFor(difference, bucket('b'))).toMatchObject({ id, aspect: difference.aspect });
   });
 
   it('says what it is called, what it is part of and what a human does', () => {
     const difference = { aspect: 'lock', desired: value({ key: 'key-a-1' }), observed: live({}) } as const;
-    expect(policyFor(difference)).toMatchObject({
+    expect(policyFor(difference, bucket('b'))).toMatchObject({
       title: 'The strong lock is gone',
       tactic: 'TA0009',
       controls: ['S3.17', 'CIS-2.1.4'],
@@ -63,7 +63,7 @@ describe('the policy for a difference', () => {
 
   it('is only to alert where none is named', () => {
     const difference = { aspect: 'lock', desired: value({}), observed: live({}) } as const;
-    expect(policyFor(difference)).toMatchObject({
+    expect(policyFor(difference, bucket('b'))).toMatchObject({
       response: 'alert',
       techniques: [],
       source: 'policies/_default.yaml:1',
@@ -72,7 +72,7 @@ describe('the policy for a difference', () => {
 
   it('says where it stands', () => {
     const difference = { aspect: 'door', desired: value({}), observed: live({ open: true }) } as const;
-    expect(policyFor(difference)).toEqual({
+    expect(policyFor(difference, bucket('b'))).toEqual({
       id: 'door.open',
       aspect: 'door',
       severity: 'critical',

@@ -38,7 +38,10 @@ describe('the remediation policies that we ship', () => {
     expect(aspects.filter(({ name }) => !named.has(name))).toEqual([]);
   });
 
-  const value: Disagreement['desired'] = { kind: 'value', value: {} };
+  const declared = (aspect: string): Disagreement['desired'] => ({
+    kind: 'value',
+    value: aspect === 'acl' ? { Canned: 'private' } : {},
+  });
   const block = (off: string): Json => ({
     ...Object.fromEntries(
       ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => [
@@ -79,12 +82,23 @@ describe('the remediation policies that we ship', () => {
     [
       'bucket-policy.changed',
       'bucketPolicy',
-      policy({ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' } }),
+      policy({ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject' }),
+    ],
+    [
+      'bucket-policy.acl-write',
+      'bucketPolicy',
+      policy({ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 's3:Put*', Resource: '*' }),
+    ],
+    [
+      'bucket-policy.external-share',
+      'bucketPolicy',
+      policy({ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 's3:GetObject', Resource: '*' }),
     ],
     ['bucket-policy.removed', 'bucketPolicy', 'absent'],
     ['acl.public', 'acl', grants({ Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' })],
     ['acl.changed', 'acl', grants({ Type: 'Group', URI: 'http://acs.amazonaws.com/groups/s3/LogDelivery' })],
-    ['acl.changed', 'acl', grants({ Type: 'CanonicalUser', ID: 'x' })],
+    ['acl.changed', 'acl', grants({ Type: 'CanonicalUser', ID: 'o' })],
+    ['acl.shared', 'acl', grants({ Type: 'CanonicalUser', ID: 'x' })],
     ['ownership-controls.changed', 'ownershipControls', { ObjectOwnership: 'ObjectWriter' }],
     ['encryption.caller-keys-allowed', 'encryption', { SSEAlgorithm: 'AES256' }],
     [
@@ -93,6 +107,24 @@ describe('the remediation policies that we ship', () => {
       { SSEAlgorithm: 'AES256', BlockedEncryptionTypes: ['NONE'] },
     ],
     ['encryption.changed', 'encryption', { SSEAlgorithm: 'AES256', BlockedEncryptionTypes: ['SSE-C'] }],
+    [
+      'encryption.foreign-key',
+      'encryption',
+      { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:aws:kms:eu-west-1:444455556666:key/k' },
+    ],
+    ['replication.foreign', 'replication', rule({ Destination: { Bucket: 'b', Account: '444455556666' } })],
+    ['replication.changed', 'replication', rule({ Destination: { Bucket: 'b' } })],
+    [
+      'inventory.foreign',
+      'inventory',
+      [{ Id: 'i', Destination: { S3BucketDestination: { AccountId: '444455556666' } } }],
+    ],
+    ['inventory.changed', 'inventory', [{ Id: 'i', Destination: { S3BucketDestination: {} } }]],
+    [
+      'notification.foreign',
+      'notification',
+      { QueueConfigurations: [{ QueueArn: 'arn:aws:sqs:r:444455556666:q' }] },
+    ],
     ['versioning.suspended', 'versioning', { Status: 'Suspended' }],
     ['versioning.changed', 'versioning', {}],
     ['lifecycle.expires-within-days', 'lifecycle', rule({ Expiration: { Days: 1 } })],
@@ -111,7 +143,11 @@ describe('the remediation policies that we ship', () => {
   ])('call it %s when %s is %j', (id, aspect, state) => {
     const observed: Disagreement['observed'] =
       state === 'absent' ? { kind: 'absent' } : { kind: 'observed', state };
-    expect(catalogue.policyFor({ aspect, desired: value, observed })).toMatchObject({ id });
+    expect(
+      catalogue.policyFor({ aspect, desired: declared(aspect), observed }, bucket('data-orders')),
+    ).toMatchObject({
+      id,
+    });
   });
 });
 
