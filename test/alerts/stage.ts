@@ -19,7 +19,8 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-const isBornLater = ({ change }: Scenario): boolean =>
+/** Whether the bucket is created by the change itself: then nobody has ever seen it as declared. */
+export const isBornLater = ({ change }: Scenario): boolean =>
   change.some(({ operation }) => operation === 'CreateBucket');
 
 /** Sets the stage. No event tells of any of it: the bus drops everything until it is turned. */
