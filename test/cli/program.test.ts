@@ -141,7 +141,9 @@ describe.each([...commands, ...localCommands])('the command $name', (command) =>
       },
     };
     for (const example of examples) {
-      const words = example.split(' ').filter((word) => word !== '--json');
+      const words = (example.match(/"[^"]*"|\S+/g) ?? [])
+        .map((word) => word.replaceAll('"', ''))
+        .filter((word) => word !== '--json');
       expect(await told([recorded], ...words, '--json')).toEqual({ code: 0, out: '', err: '' });
     }
     expect(taken.map(({ json }) => json)).toEqual(examples.map(() => true));

@@ -99,6 +99,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   reloadEvery: ['5', '0s'],
   requestTimeout: ['5', '0ms'],
   lookup: ['cloud-trail'],
+  ownResources: ['snapback-queue', 'arn:aws:s3:::one-bucket'],
   webhookUrl: ['hooks.example.com'],
   logLevel: ['verbose'],
 };
