@@ -34,7 +34,8 @@ export const apply: Command = {
     };
     if (approval.reselect === true && names.length === 0)
       throw new UserError('--reselect needs the names of the buckets whose tags are right as they are.');
-    const unclean = (await plansFor(tools, names, approval)).filter((one) => !isClean(one));
+    const { plans } = await plansFor(tools, names, approval);
+    const unclean = plans.filter((one) => !isClean(one));
     const steps = unclean.flatMap((one) => one.steps).length;
     if (!json) for (const one of unclean) tools.terminal.err(`${planText(one, tools.terminal)}\n`);
     if (

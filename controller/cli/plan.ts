@@ -1,10 +1,11 @@
 import type { Memory } from '../domain/ledger.js';
-import { type Target, targetName } from '../domain/target.js';
+import { type BucketTarget, type Target, targetKey, targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
 import type { Approval } from '../engine/engine.js';
 import { type Preview, preview } from '../engine/preview.js';
 import type { PlanDocument } from '../report/plan-document.js';
 import { planText } from '../report/plan-text.js';
+import { unmanagedText } from '../report/unmanaged-text.js';
 import type { Command } from './command.js';
 import { engineFrom } from './engine-from.js';
 import { targetsOf } from './targets.js';
@@ -18,10 +19,11 @@ export const plan: Command = {
     { flag: '--reopen', about: 'plan the steps that open too' },
     { flag: '--relock', about: 'plan the steps that lock objects harder or longer too' },
     { flag: '--reselect', about: 'plan by the baselines that the tags choose now' },
+    { flag: '--unmanaged', about: 'name the buckets that are held to no baseline, too' },
   ],
-  examples: ['plan', 'plan data-orders', 'plan --json'],
+  examples: ['plan', 'plan data-orders', 'plan --unmanaged', 'plan --json'],
   async run(tools, { json, flag }, names) {
-    const plans = await plansFor(tools, names, {
+    const { plans, unmanaged } = await plansFor(tools, names, {
       reopen: flag('reopen'),
       relock: flag('relock'),
       reselect: flag('reselect'),
@@ -29,40 +31,46 @@ export const plan: Command = {
     const unclean = plans.filter((one) => !isClean(one));
     if (json) {
       tools.terminal.out(
-        `${JSON.stringify({ schema: 1, kind: 'plan', at: instant(tools.clock.now()), looked: plans.length, plans: unclean }, null, 2)}\n`,
+        `${JSON.stringify({ schema: 1, kind: 'plan', at: instant(tools.clock.now()), looked: plans.length, plans: unclean, unmanaged: unmanaged.map(({ account, name }) => ({ account, bucket: name })) }, null, 2)}\n`,
       );
     } else {
       for (const one of unclean) tools.terminal.out(`${planText(one, tools.terminal)}\n`);
       tools.terminal.out(`${plans.length} targets looked at, ${unclean.length} not as declared.\n`);
+      tools.terminal.out(unmanagedText(unmanaged, flag('unmanaged')));
     }
     if (plans.some(({ differences }) => differences.length > 0)) return 2;
     return unclean.length > 0 ? 1 : 0;
   },
 };
 
-/** The plans of all selected targets, in the order of the listing. */
+/** The plans of all selected targets, in the order of the listing, and the buckets that are held to no baseline. */
 export async function plansFor(
   tools: Tools,
   names: readonly string[],
   approval: Approval,
-): Promise<readonly PlanDocument[]> {
+): Promise<{ readonly plans: readonly PlanDocument[]; readonly unmanaged: readonly BucketTarget[] }> {
   const catalogue = await tools.catalogue('auto-revert');
   await tools.confirmAccounts();
   const engine = engineFrom(tools, catalogue, 'dry-run', approval);
   const remembered = await tools.hasTable();
   const targets: Target[] = [];
-  for await (const target of targetsOf(tools, catalogue, names)) targets.push(target);
+  const unmanaged: BucketTarget[] = [];
+  const asked = targetsOf(tools, catalogue, names, (bucket) => unmanaged.push(bucket));
+  for await (const target of asked) targets.push(target);
   const plans: PlanDocument[] = [];
   for (let at = 0; at < targets.length; at += tools.settings.workers) {
     const some = await Promise.all(
       targets.slice(at, at + tools.settings.workers).map(async (target) => {
         const seen = await preview(engine, target, remembered);
-        return seen === undefined ? [] : [documentOf(target, seen)];
+        if (seen !== undefined) return [documentOf(target, seen)];
+        // Only its tags or its region could tell.
+        if (target.kind === 'bucket') unmanaged.push(target);
+        return [];
       }),
     );
     plans.push(...some.flat());
   }
-  return plans;
+  return { plans, unmanaged: unmanaged.sort((a, b) => (targetKey(a) < targetKey(b) ? -1 : 1)) };
 }
 
 /** What the ledger remembers of a target; nothing where there is no table yet. */

@@ -6,12 +6,14 @@ import type { Tools } from './tools.js';
 
 /**
  * The targets of the enrolled accounts that some baseline may select, or of them the buckets that were named.
- * Rejects with a UserError for a named bucket that no enrolled account lists or no baseline selects.
+ * Rejects with a UserError for a named bucket that no enrolled account lists or no baseline selects. Where none is
+ * named, `passedOver` is told of every bucket that no baseline selects.
  */
 export async function* targetsOf(
   tools: Tools,
   catalogue: Catalogue,
   names: readonly string[],
+  passedOver: (bucket: BucketTarget) => void = () => {},
 ): AsyncGenerator<Target> {
   const missing = new Set(names);
   for (const { account } of enrolled(tools.settings)) {
@@ -24,6 +26,7 @@ export async function* targetsOf(
         throw new UserError(
           `No baseline selects ${target.name}. Add its name to a baseline's select: buckets:.`,
         );
+      else passedOver(target);
     }
   }
   refuseMissing(missing);

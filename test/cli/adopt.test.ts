@@ -90,7 +90,7 @@ describe('adopt', () => {
     expect(await readFile(join(out, 'twin-one.yaml'), 'utf8')).toContain('extends: adopted-base');
     expect(await type('plan', '--baselines', out)).toMatchObject({
       code: 0,
-      out: '2 targets looked at, 0 not as declared.\n',
+      out: '2 targets looked at, 0 not as declared.\n1 bucket held to no baseline; --unmanaged names them.\n',
     });
 
     await writeFile(join(out, 'twin-one.yaml'), '# mine\n');

@@ -51,7 +51,9 @@ describe('before there is a table', () => {
     expect([code, err]).toEqual([2, '']);
     expect(out).toContain('data-one');
     expect(out).toContain('versioning');
-    expect(out).toMatch(/1 targets looked at, 1 not as declared\.\n$/);
+    expect(out).toMatch(
+      /1 targets looked at, 1 not as declared\.\n1 bucket held to no baseline; --unmanaged names them\.\n$/,
+    );
     expect(writes()).toBe(0);
   });
 
@@ -101,7 +103,20 @@ describe('apply', () => {
     });
     expect(writes()).toBe(sent);
     expect(jsonOf(await type('plan', '--json'))).toMatchObject({ looked: 1, plans: [] });
-    expect(await type('plan')).toMatchObject({ code: 0, out: '1 targets looked at, 0 not as declared.\n' });
+    expect(await type('plan')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^1 targets looked at, 0 not as declared\.\n/),
+    });
+  });
+
+  it('plan names on demand the buckets that nothing holds, and none of those that were not asked for', async () => {
+    const unmanaged = [{ account: '111122223333', bucket: 'other' }];
+    expect(jsonOf(await type('plan', '--json'))).toMatchObject({ unmanaged });
+    expect(await type('plan', '--unmanaged')).toMatchObject({
+      code: 0,
+      out: '1 targets looked at, 0 not as declared.\n1 bucket held to no baseline:\n  other in account 111122223333\n',
+    });
+    expect(jsonOf(await type('plan', 'data-one', '--json'))).toMatchObject({ unmanaged: [] });
   });
 
   it('takes the names of buckets, and refuses those that it cannot know', async () => {

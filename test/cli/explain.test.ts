@@ -54,6 +54,15 @@ describe('explain', () => {
     });
   });
 
+  it('plan counts what is held to nothing, also where only the tags could tell', async () => {
+    await rig.intruder.s3.send(new CreateBucketCommand({ Bucket: 'store-two' }));
+    await rig.intruder.s3.send(new CreateBucketCommand({ Bucket: 'else' }));
+    expect(jsonOf(await type('plan', '--json'))).toMatchObject({
+      looked: 1,
+      unmanaged: [{ bucket: 'else' }, { bucket: 'store-two' }],
+    });
+  });
+
   it('tells of a bucket that is held although its tags are gone', async () => {
     await rig.intruder.s3.send(new DeleteBucketTaggingCommand({ Bucket: 'store-one' }));
     const { code, out } = await type('explain', 'store-one');
