@@ -70,7 +70,7 @@ const calm = Date.now();
 await until(
   () => storm.wrong(),
   (left) => left.length === 0,
-  120_000,
+  150_000,
 ).catch((error: unknown) => failures.push(`not healed: ${String(error)}`));
 const healing = Date.now() - calm;
 

@@ -42,8 +42,8 @@ beforeAll(async () => {
   await enrol(rig, names);
   await rig.start({ scanEvery: '1h', requestTimeout: '1500ms' });
   const scanned = async () => (await (await rig.ledger()).scanCursor(account))?.completedAt;
-  await until(scanned, (at) => at !== undefined, 15_000);
-}, 60_000);
+  await until(scanned, (at) => at !== undefined, 60_000);
+}, 120_000);
 afterAll(() => rig.stop());
 
 const isOf =

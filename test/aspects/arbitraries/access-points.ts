@@ -25,7 +25,8 @@ const fixed: Readonly<Record<string, JsonObject>> = {
 const policyFor = (Name: string): fc.Arbitrary<JsonObject> => {
   const everybody = Name === 'constructor' ? [] : [{ AWS: ['*'] }];
   const allow = fc.record({
-    Sid: fc.constantFrom('Readers', 'Partner'),
+    // Always the same one: a policy that differs in nothing else is not put again.
+    Sid: fc.constant('Readers'),
     Effect: fc.constant('Allow'),
     Principal: fc.constantFrom<JsonObject>(
       { AWS: ['444455556666'] },
