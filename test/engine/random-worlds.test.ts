@@ -6,6 +6,7 @@ import { observe } from '../../controller/engine/observe.js';
 import { Crash, Life } from '../fakes/life.js';
 import { declaredValues, foundDocuments } from './access-worlds.js';
 import { judgeOf } from './exposure-judge.js';
+import { inOrder } from './in-order.js';
 import { knownWorlds } from './known-worlds.js';
 import {
   baselineOf,
@@ -29,13 +30,6 @@ async function wrongIn(around: Surroundings, { aspects }: EffectiveBaseline): Pr
     return compare(aspect, desired, actual, target).length === 0 ? [] : [aspect];
   });
 }
-
-/** The documents with the ACL's grants in one order: what hid something is put once more, in an order of our own. */
-const inOrder = (documents: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> => {
-  const acl = documents.get('acl') as { readonly Grants: readonly unknown[] };
-  const Grants = acl.Grants.map((grant) => JSON.stringify(grant)).sort();
-  return new Map(documents).set('acl', { ...acl, Grants });
-};
 
 const leaves = ['none', 'reopen: auto', 'approval'] as const;
 const known = Object.values(knownWorlds);

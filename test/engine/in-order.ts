@@ -1,0 +1,6 @@
+/** The documents with the ACL's grants in one order: what hid something is put once more, in an order of our own. */
+export const inOrder = (documents: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> => {
+  const acl = documents.get('acl') as { readonly Grants: readonly unknown[] };
+  const Grants = acl.Grants.map((grant) => JSON.stringify(grant)).sort();
+  return new Map(documents).set('acl', { ...acl, Grants });
+};
