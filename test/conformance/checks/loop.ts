@@ -85,8 +85,8 @@ const damages: Readonly<
 };
 
 const everything = Object.keys(damages).sort();
-/** How long a server has, also one that is slow or tells of nothing. */
-const patienceMs = 60_000;
+/** How long a server has that has nothing else to do, also one that is slow or tells of nothing. */
+const patienceMs = 20_000;
 
 /** The names of all that is as declared. */
 const back = async ({ clients }: Place, bucket: string): Promise<readonly string[]> => {
