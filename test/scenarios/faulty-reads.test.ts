@@ -40,7 +40,7 @@ let rig: Rig;
 beforeAll(async () => {
   rig = await startRig(dataBaseline);
   await enrol(rig, names);
-  await rig.start({ scanEvery: '1h', requestTimeout: '1500ms' });
+  await rig.start({ scanEvery: '1h', requestTimeout: '4s' });
   const scanned = async () => (await (await rig.ledger()).scanCursor(account))?.completedAt;
   await until(scanned, (at) => at !== undefined, 60_000);
 }, 120_000);
