@@ -7,7 +7,7 @@ import { trafficControl } from './aws/calls.js';
 import { s3Clients } from './aws/clients.js';
 import { cloudTrailLookup } from './aws/cloudtrail-lookup.js';
 import { accountCredentials } from './aws/credentials.js';
-import { defaultTimeouts, httpHandler } from './aws/http-handler.js';
+import { httpHandler, type Timeouts, timeoutsOf } from './aws/http-handler.js';
 import { listingOver } from './aws/listing.js';
 import { ownActors } from './aws/own-actors.js';
 import { bucketsOfPoints } from './aws/point-bucket.js';
@@ -57,14 +57,14 @@ export async function toolsFrom(
   const { version, terminal } = around;
   const log = around.log ?? winstonLog(settings.logLevel, terminal.color);
   const partition = partitionOf(settings.region);
-  const timeouts = { ...defaultTimeouts, requestMs: settings.requestTimeout };
+  const timeouts = timeoutsOf(settings.requestTimeout);
   const region = (): string => needed(settings, 'region');
   const base = fromNodeProviderChain();
 
   const accounts = once(() =>
     accountCredentials({ accounts: enrolled(settings), base, region: region(), version, timeouts, clock }),
   );
-  const traffic = trafficControl(clock, random);
+  const traffic = trafficControl(clock, random, timeouts.requestMs);
   const regions = once(() => new Regions(region()));
   const clientSettings = { version, timeouts, credentialsOf: (account: string) => accounts().of(account) };
   const reading = once(() => ({
@@ -177,7 +177,7 @@ function queueOf(
     readonly region: () => string;
     readonly base: ReturnType<typeof fromNodeProviderChain>;
     readonly version: string;
-    readonly timeouts: typeof defaultTimeouts;
+    readonly timeouts: Timeouts;
   },
 ): Queue {
   return url === undefined

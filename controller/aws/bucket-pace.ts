@@ -7,8 +7,17 @@ const strikesToGiveUp = 3;
 export class BucketPace {
   inFlight = 0;
   #strikes = 0;
+  #rounds = 0;
   readonly #unanswered = new Set<string>();
   #notBefore = Number.NEGATIVE_INFINITY;
+
+  /**
+   * How often in a row it had no answer for whoever began after the time before: calls that are under way together can
+   * all fail of one stall, and say so once.
+   */
+  get round(): number {
+    return this.#rounds;
+  }
 
   /** It was throttled or hung the last time. */
   get isSuspect(): boolean {
@@ -31,15 +40,22 @@ export class BucketPace {
 
   answered(): void {
     this.#strikes = 0;
+    this.#rounds = 0;
     this.#unanswered.clear();
   }
 
-  /** Longer with every strike; `share` in [0, 1) spreads those who start again. */
-  struck(call: string, now: number, share: number): void {
+  /**
+   * A call that began in that round had no answer. The pause is longer with every round; `share` in [0, 1) spreads those
+   * who start again. True if this is news: whoever began earlier than the last failure only tells of it once more.
+   */
+  struck(call: string, round: number, now: number, share: number): boolean {
     this.#strikes += 1;
     this.#unanswered.add(call);
-    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#strikes - 1));
+    if (round !== this.#rounds) return false;
+    this.#rounds += 1;
+    const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#rounds - 1));
     this.#notBefore = now + longest * (0.5 + share / 2);
+    return true;
   }
 
   /** Nothing is lost if this is thrown away. */

@@ -9,27 +9,37 @@ import { type Answer, type SdkCall, sendCall } from './sdk-command.js';
 export interface Traffic {
   readonly clock: Clock;
   readonly random: Random;
+  /** How long one request may wait for an answer, in milliseconds. */
+  readonly requestMs: number;
   limiter(account: string, region: string): Limiter;
 }
 
-export const trafficControl = (clock: Clock, random: Random): Traffic => ({
+export const trafficControl = (clock: Clock, random: Random, requestMs: number): Traffic => ({
   clock,
   random,
+  requestMs,
   limiter: perPlace(() => new Limiter(clock, random)),
 });
 
-/** Sends one call for a target to a region, in turn, as often as the rule says. */
-export type Send = (target: Target, region: string, call: SdkCall, rule: RetryRule) => Promise<Answer>;
+/** Sends one call for a target to a region, in turn, as often as the rule says; gives up when the signal aborts. */
+export type Send = (
+  target: Target,
+  region: string,
+  call: SdkCall,
+  rule: RetryRule,
+  signal?: AbortSignal,
+) => Promise<Answer>;
 
 export const sender =
-  (clients: S3Clients, { clock, random, limiter }: Traffic): Send =>
-  (target, region, call, rule) => {
+  (clients: S3Clients, { limiter, ...ports }: Traffic): Send =>
+  (target, region, call, rule, given) => {
     const { account } = target;
     const bucket = target.kind === 'bucket' ? target.name : '';
     return retry(
       rule,
-      { clock, random },
-      (work) => limiter(account, region).run(bucket, call.operation, work),
+      ports,
+      (work, signal) => limiter(account, region).run(bucket, call.operation, work, signal),
       (signal) => sendCall(clients, { account, region }, call, signal),
+      given,
     );
   };

@@ -76,6 +76,7 @@ const questions = (target: Target, calls: readonly string[]): LookupEventsComman
 /** Asks CloudTrail's event history. Never rejects: a question that fails is answered by `unknown` and the reason. */
 export function cloudTrailLookup(settings: LookupSettings): ActorLookup {
   const { clock, random } = settings;
+  const { requestMs } = settings.timeouts;
   const requestHandler = httpHandler(settings.timeouts);
   const placeOf = perPlace((account, region) => ({
     pace: new Pace(clock, gapMs),
@@ -101,7 +102,7 @@ export function cloudTrailLookup(settings: LookupSettings): ActorLookup {
         MaxResults: pageSize,
         ...(token === undefined ? {} : { NextToken: token }),
       };
-      const answer = await retry(readRule, { clock, random }, turn, (abortSignal) =>
+      const answer = await retry(readRule, { clock, random, requestMs }, turn, (abortSignal) =>
         client.send(new LookupEventsCommand(input), { abortSignal }),
       );
       yield* answer.Events ?? [];

@@ -10,7 +10,11 @@ export interface Timeouts {
   readonly requestMs: number;
 }
 
-export const defaultTimeouts: Timeouts = { connectionMs: 1_000, requestMs: 5_000 };
+/** A fifth of the time for a request is the time for its connection, and a second at least. */
+export const timeoutsOf = (requestMs: number): Timeouts => ({
+  connectionMs: Math.max(1_000, requestMs / 5),
+  requestMs,
+});
 
 /**
  * Connections that wait for another call to the same host. Each bucket is a host of its own and is soon left alone; all

@@ -10,12 +10,16 @@ interface Admission {
   readonly pace: BucketPace;
   /** Its bucket did not answer the last time. */
   readonly suspect: boolean;
+  /** The bucket's round in which it goes. */
+  readonly round: number;
 }
 
 interface Waiter {
   readonly pace: BucketPace;
   /** What it waits to call. */
   readonly call: string;
+  /** Waits for the end of its bucket's pause, and for nobody's leaving. */
+  readonly pauses: boolean;
   /** Without an admission its bucket has to pause first. */
   wake(admission?: Admission): void;
   fail(error: unknown): void;
@@ -56,14 +60,22 @@ export class Limiter {
   async run<T>(bucket: string, call: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const admission = await this.#enter(bucket, call, signal);
     try {
+      // Nothing is learnt from what was not sent.
+      signal?.throwIfAborted();
+      return await this.#learning(bucket, call, admission, work);
+    } finally {
+      this.#leave(admission);
+    }
+  }
+
+  async #learning<T>(bucket: string, call: string, admission: Admission, work: () => Promise<T>): Promise<T> {
+    try {
       const result = await work();
       this.#answered(admission.pace);
       return result;
     } catch (error) {
-      this.#failed(bucket, call, admission.pace, error);
+      this.#failed(bucket, call, admission, error);
       throw error;
-    } finally {
-      this.#leave(admission);
     }
   }
 
@@ -72,20 +84,25 @@ export class Limiter {
       signal?.throwIfAborted();
       const pace = this.#paceOf(bucket);
       const pause = pace.pauseMs(this.#now());
-      if (pause > 0) {
-        await this.#clock.sleep(pause, signal);
-        continue;
-      }
-      const admission = this.#mayGo(pace) ? this.#take(pace) : await this.#wait(pace, call, signal);
+      if (pause <= 0 && this.#mayGo(pace)) return this.#take(pace);
+      const admission = await this.#wait(pace, call, pause, signal);
       if (admission !== undefined) return admission;
     }
   }
 
-  #wait(pace: BucketPace, call: string, signal: AbortSignal | undefined): Promise<Admission | undefined> {
+  /** Waits for a turn, or for the end of the pause if there is one. */
+  #wait(
+    pace: BucketPace,
+    call: string,
+    pauseMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Admission | undefined> {
     return new Promise((resolve, reject) => {
+      const left = new AbortController();
       const leave = (): void => {
         this.#waiting.delete(waiter);
         signal?.removeEventListener('abort', giveUp);
+        left.abort();
       };
       const fail = (error: unknown): void => {
         leave();
@@ -96,15 +113,21 @@ export class Limiter {
         resolve(admission);
       };
       const giveUp = (): void => fail(signal?.reason);
-      const waiter: Waiter = { pace, call, wake, fail };
+      const waiter: Waiter = { pace, call, pauses: pauseMs > 0, wake, fail };
       signal?.addEventListener('abort', giveUp, { once: true });
       this.#waiting.add(waiter);
+      if (waiter.pauses)
+        this.#clock.sleep(pauseMs, left.signal).then(
+          () => wake(),
+          () => {},
+        );
     });
   }
 
   #admitWaiting(): void {
     for (const waiter of this.#waiting) {
       if (this.#inFlight >= this.window) return;
+      if (waiter.pauses) continue;
       if (waiter.pace.pauseMs(this.#now()) > 0) waiter.wake();
       else if (this.#mayGo(waiter.pace)) waiter.wake(this.#take(waiter.pace));
     }
@@ -121,7 +144,7 @@ export class Limiter {
     this.#inFlight += 1;
     pace.inFlight += 1;
     this.#suspects += suspect ? 1 : 0;
-    return { pace, suspect };
+    return { pace, suspect, round: pace.round };
   }
 
   #leave({ pace, suspect }: Admission): void {
@@ -137,14 +160,16 @@ export class Limiter {
     this.#window.answered(this.#inFlight);
   }
 
-  #failed(bucket: string, call: string, pace: BucketPace, error: unknown): void {
+  #failed(bucket: string, call: string, { pace, round }: Admission, error: unknown): void {
     if (!isThrottle(error) && !isBrokenConnection(error)) {
       // A refusal is an answer, too.
       this.#answered(pace);
       return;
     }
-    pace.struck(call, this.#now(), this.#random());
+    const isNews = pace.struck(call, round, this.#now(), this.#random());
     if (isThrottle(error)) this.#window.throttled(bucket, this.#now());
+    // Those who wait let one of them find out whether it was only a stall.
+    if (!isNews) return;
     for (const waiter of this.#waiting)
       if (waiter.pace === pace && pace.isSilentFor(waiter.call)) waiter.fail(error);
   }

@@ -143,7 +143,7 @@ export const settingList = [
     flag: '--request-timeout <duration>',
     env: 'SNAPBACK_REQUEST_TIMEOUT',
     standard: '5s',
-    about: 'longest wait for an answer of S3',
+    about: 'longest wait for an answer; a read with all its tries has 1.6 times as long, a write 4 times',
     check: duration,
   },
   {

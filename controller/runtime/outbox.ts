@@ -1,8 +1,9 @@
 import type { Incident, Notification } from '../domain/incident.js';
 import type { Ledger } from '../domain/ledger.js';
 import type { Clock, Log, Notifier, Random } from '../domain/ports.js';
+import { unlessAborted } from '../domain/unless-aborted.js';
 import { backoff, spread } from './backoff.js';
-import { unlessAborted, within } from './deadline.js';
+import { within } from './deadline.js';
 import { errorFields, FailureLog } from './failure-log.js';
 import { Waiters } from './waiters.js';
 

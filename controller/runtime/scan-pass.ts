@@ -4,7 +4,7 @@ import type { Clock, ListedBucket, Listing, Log, Random } from '../domain/ports.
 import type { Look } from '../domain/signal.js';
 import type { AccountTarget, BucketTarget, Target } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';
-import { unlessAborted } from './deadline.js';
+import { unlessAborted } from '../domain/unless-aborted.js';
 import type { LookEnd, LookQueue } from './queue.js';
 import { Roster } from './roster.js';
 

@@ -59,7 +59,7 @@ function controller() {
     clock: realClock,
   });
   const settings = { version: '1.2.3', timeouts: shortTimeouts, credentialsOf: credentials.of };
-  const shared = { traffic: trafficControl(realClock, () => 0.1), regions: new Regions('us-east-1') };
+  const shared = { traffic: trafficControl(realClock, () => 0.1, 5_000), regions: new Regions('us-east-1') };
   const reading = {
     ...shared,
     clients: s3Clients(settings, 'read'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readRule, retry, type Turn, writeRule } from '../../controller/aws/retry.js';
+import { unlessAborted } from '../../controller/domain/unless-aborted.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 
 const failure = (name: string, status?: number): Error =>
@@ -15,13 +16,14 @@ const timeout = failure('TimeoutError');
 const denied = failure('AccessDenied', 403);
 const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
+const requestMs = 5_000;
 const atOnce: Turn = (work) => work();
 
 /** How a call ends that fails in this order and then works, and how often it was sent. */
 async function outcome(rule: typeof readRule, failures: readonly Error[], turn: Turn = atOnce) {
   const clock = new FakeClock();
   let sent = 0;
-  const ended = retry(rule, { clock, random: () => 0.999 }, turn, async () => {
+  const ended = retry(rule, { clock, random: () => 0.999, requestMs }, turn, async () => {
     const error = failures[sent];
     sent += 1;
     if (error !== undefined) throw error;
@@ -65,7 +67,7 @@ describe('a call that is tried again', () => {
   it('ends within its budget, whatever it hangs on', async () => {
     const clock = new FakeClock();
     const began = clock.now().getTime();
-    const ended = retry(readRule, { clock, random: () => 0.5 }, atOnce, (signal) =>
+    const ended = retry(readRule, { clock, random: () => 0.5, requestMs }, atOnce, (signal) =>
       clock.sleep(5_000, signal).then(() => {
         throw slowDown;
       }),
@@ -76,13 +78,47 @@ describe('a call that is tried again', () => {
     expect(clock.sleeping).toBe(0);
   });
 
+  it('is given up when its budget is over even if it heeds nothing, and is not sent again', async () => {
+    const clock = new FakeClock();
+    let sent = 0;
+    const ended = retry(readRule, { clock, random: () => 0.5, requestMs }, atOnce, () => {
+      sent += 1;
+      return new Promise<never>(() => {});
+    }).catch((error: unknown) => error);
+    await clock.advance(8_000);
+    expect(await ended).toMatchObject({ name: 'TimeoutError' });
+    expect([sent, clock.sleeping]).toEqual([1, 0]);
+  });
+
+  it.each(['an answer', 'its turn', 'the next try'])(
+    'ends at once when whoever asked gives up, waiting for %s',
+    async (what) => {
+      const clock = new FakeClock();
+      const stop = new AbortController();
+      const turn: Turn = (work) => (what === 'its turn' ? new Promise(() => {}) : work());
+      const attempt = (): Promise<never> =>
+        what === 'an answer' ? new Promise(() => {}) : Promise.reject(slowDown);
+      const ended = retry(
+        readRule,
+        { clock, random: () => 0.9, requestMs },
+        (work, signal) => unlessAborted(turn(work, signal), signal),
+        attempt,
+        stop.signal,
+      ).catch((error: unknown) => error);
+      await clock.advance(100);
+      stop.abort('given up');
+      expect(await ended).toBe('given up');
+      expect(clock.sleeping).toBe(0);
+    },
+  );
+
   it('has its whole budget however long it waited for its first turn', async () => {
     const clock = new FakeClock();
     const slowTurn: Turn = async (work) => {
       await clock.sleep(30_000);
       return work();
     };
-    const ended = retry(readRule, { clock, random: () => 0 }, slowTurn, async () => 'works');
+    const ended = retry(readRule, { clock, random: () => 0, requestMs }, slowTurn, async () => 'works');
     await clock.advance(30_000);
     expect(await ended).toBe('works');
   });
@@ -95,7 +131,7 @@ describe('a call that is tried again', () => {
       await clock.sleep(turns[sent] ?? 0);
       return work();
     };
-    const ended = retry(readRule, { clock, random: () => 0 }, turn, async () => {
+    const ended = retry(readRule, { clock, random: () => 0, requestMs }, turn, async () => {
       sent += 1;
       throw slowDown;
     }).catch((error: unknown) => error);

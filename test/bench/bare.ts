@@ -25,7 +25,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { bucketHttpHandler, defaultTimeouts, httpHandler } from '../../controller/aws/http-handler.js';
+import { bucketHttpHandler, httpHandler, timeoutsOf } from '../../controller/aws/http-handler.js';
 import { readRule } from '../../controller/aws/retry.js';
 import { account, key } from '../rig/fleet.js';
 import type { Tape, Taped } from './tape.js';
@@ -36,15 +36,18 @@ import type { Tape, Taped } from './tape.js';
 const s3 = new S3Client({
   forcePathStyle: true,
   maxAttempts: readRule.attempts,
-  requestHandler: bucketHttpHandler(defaultTimeouts),
+  requestHandler: bucketHttpHandler(timeoutsOf(5_000)),
 });
 const rows = DynamoDBDocumentClient.from(
-  new DynamoDBClient({ requestHandler: httpHandler(defaultTimeouts) }),
+  new DynamoDBClient({ requestHandler: httpHandler(timeoutsOf(5_000)) }),
 );
-const prompt = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: httpHandler(defaultTimeouts) });
+const prompt = new SQSClient({
+  useQueueUrlAsEndpoint: false,
+  requestHandler: httpHandler(timeoutsOf(5_000)),
+});
 const patient = new SQSClient({
   useQueueUrlAsEndpoint: false,
-  requestHandler: httpHandler({ ...defaultTimeouts, requestMs: 25_000 }),
+  requestHandler: httpHandler({ ...timeoutsOf(5_000), requestMs: 25_000 }),
 });
 const QueueUrl = process.env['SNAPBACK_QUEUE_URL'];
 
