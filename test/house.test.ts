@@ -15,6 +15,7 @@ import { importsOf, leftOut, looseTypes, takenFromTheAir } from './house/syntax.
 
 /** MITRE ATT&CK for Enterprise, version 19: the tactics under which a technique stands. */
 const tacticsOf: Readonly<Record<string, readonly string[]>> = {
+  'T1074.002': ['TA0009'],
   T1098: ['TA0003', 'TA0004'],
   'T1098.003': ['TA0003', 'TA0004'],
   T1485: ['TA0040'],

@@ -48,7 +48,7 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         enum: [...changes],
         default: 'any',
         description:
-          'modified: another value is live. removed: a value is declared and nothing is live. added: absent is declared and something is live.',
+          'modified: another value is live. removed: a value is declared and nothing is live. added: absent is declared and something is live; of existence, a new bucket that no baseline is for.',
       },
       when: {
         type: ['object', 'boolean'],

@@ -48,7 +48,7 @@ export interface Proposal {
   readonly steps: readonly Step[];
 }
 
-/** One episode of one aspect of one target being other than declared, unreadable, or gone. */
+/** One episode of one aspect of one target being other than declared, unreadable, gone, or held to nothing. */
 export interface Incident {
   readonly id: string;
   /** Grows with each write; changes are made by compare-and-set. */
@@ -58,7 +58,7 @@ export interface Incident {
   readonly aspect: string;
   /** Which episode of this aspect of this target it is, from 1. */
   readonly episode: number;
-  readonly finding: 'difference' | 'unreadable' | 'gone' | 'taken' | 'tampering';
+  readonly finding: 'difference' | 'unreadable' | 'gone' | 'taken' | 'unmanaged' | 'tampering';
   readonly status: 'open' | 'closed';
   readonly outcome: Outcome;
   /** Mode under which it was opened; an incident opened in dry-run is never averaged. */

@@ -126,7 +126,7 @@ export interface ActorLookup {
 /** How a look ended. */
 export interface LookResult {
   readonly target: Target;
-  /** Per aspect that was looked at; empty if nothing selects the target. */
+  /** Per aspect that was looked at; of a bucket that nothing selects, at most whether it is there and was told of. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** When something that waits now is over: the target has to be looked at again then. */
   readonly again?: Instant;

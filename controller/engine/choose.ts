@@ -102,7 +102,8 @@ const lost = (chosen: EffectiveBaseline | undefined, held: EffectiveBaseline): r
   return chosen.name === held.name ? [] : looserIn(chosen, held);
 };
 
-function tagsIn(seen: Observation | undefined): ReadonlyMap<string, string> | undefined {
+/** The tags that were read; nothing if none could be. */
+export function tagsIn(seen: Observation | undefined): ReadonlyMap<string, string> | undefined {
   if (seen?.kind === 'absent') return new Map();
   return seen?.kind === 'observed' ? new Map(Object.entries(seen.state as Tags)) : undefined;
 }

@@ -18,7 +18,7 @@ export async function confirm(
   id: string,
 ): Promise<boolean> {
   const incident = await ledger.incident(id);
-  const calls = incident === undefined ? [] : callsAbout(incident.aspect);
+  const calls = incident === undefined ? [] : callsAbout(incident.aspect, incident.finding);
   if (incident === undefined || calls.length === 0 || isConfirmed(incident.who)) return true;
   const { who, detectedAt, target } = incident;
   const from = instant(new Date(Date.parse(beginOf(incident)) - margin));

@@ -1,4 +1,5 @@
 import { aspectNamed } from '../aspects/index.js';
+import type { Incident } from '../domain/incident.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import type { Observations } from './engine.js';
@@ -7,9 +8,11 @@ import { selection, tagAspect } from './scope.js';
 /** The name under which it is kept whether a bucket is there at all. It is no aspect: nothing of it can be declared. */
 export const existence = 'existence';
 
-/** CloudTrail's names of the calls that may have changed an aspect, or ended a bucket. */
-export const callsAbout = (name: string): readonly string[] =>
-  name === existence ? ['DeleteBucket'] : (aspectNamed(name === selection ? tagAspect : name)?.events ?? []);
+/** CloudTrail's names of the calls that may have changed an aspect, or ended a bucket, or begun one. */
+export const callsAbout = (name: string, finding?: Incident['finding']): readonly string[] =>
+  name === existence
+    ? [finding === 'unmanaged' ? 'CreateBucket' : 'DeleteBucket']
+    : (aspectNamed(name === selection ? tagAspect : name)?.events ?? []);
 
 const isSettled = ({ kind }: Observation): boolean => kind === 'observed' || kind === 'absent';
 

@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident.js';
 import type { IncidentChange, IncidentDraft } from '../domain/ledger.js';
 import type { Desired, Observation } from '../domain/observation.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
-import type { Mode, Response } from '../domain/response.js';
+import type { Mode, Outcome, Response } from '../domain/response.js';
 import type { EventSignal } from '../domain/signal.js';
 import type { Instant } from '../domain/time.js';
 import { retelling, tellingOf } from './attribute.js';
@@ -46,7 +46,8 @@ export function draft(
     aspect,
     finding: finding.finding,
     status: 'open',
-    outcome: finding.finding === 'difference' ? 'alerted' : finding.finding,
+    outcome:
+      finding.finding === 'difference' || finding.finding === 'unmanaged' ? 'alerted' : finding.finding,
     mode,
     cause: finding.cause,
     severity:
@@ -145,3 +146,17 @@ const close = (ledger: Engine['ledger'], incident: Incident, at: Instant): Promi
     closedAt: at,
     transition: { at, outcome: 'clean', note: 'What was found has changed' },
   });
+
+/** How an incident ends of which people have heard, and hear again. */
+export const closedAs = (
+  { id, version }: Incident,
+  outcome: Outcome,
+  at: Instant,
+  note: string,
+): IncidentChange => ({
+  status: 'closed',
+  outcome,
+  closedAt: at,
+  transition: { at, outcome, note },
+  notification: { id: `${id}.${version}`, kind: 'closed', at },
+});

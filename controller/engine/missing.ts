@@ -1,9 +1,8 @@
-import type { Incident } from '../domain/incident.js';
 import type { Observation } from '../domain/observation.js';
 import type { LookResult } from '../domain/ports.js';
 import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
-import { type Instant, instant } from '../domain/time.js';
+import { instant } from '../domain/time.js';
 import { eventsAbout } from './attribute.js';
 import { confirm } from './confirm.js';
 import { referrersOf, referrersText } from './dangling.js';
@@ -11,7 +10,7 @@ import { writerOf } from './decide.js';
 import type { Declarations, Engine, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { callsAbout, existence } from './existence.js';
-import { draft, type Finding, openOrContinue } from './incidents.js';
+import { closedAs, draft, type Finding, openOrContinue } from './incidents.js';
 import { type Ending, recorded, withheld } from './settle.js';
 
 type Gone = Extract<Observation, { kind: 'gone' }>;
@@ -52,7 +51,7 @@ export async function missing(engine: Engine, scene: Scene, gone: Gone): Promise
     if (aspect !== existence)
       await engine.ledger.change(
         standing,
-        ended(standing, 'gone', instant(engine.clock.now()), 'The bucket is gone'),
+        closedAs(standing, 'gone', instant(engine.clock.now()), 'The bucket is gone'),
       );
   }
   await engine.ledger.forget(target);
@@ -69,10 +68,11 @@ export async function letGo(
   if (!signals.some(({ kind }) => kind === 'catalogue')) return;
   if (declarations.effective(target, access.reader.regionOf(target)).kind !== 'unselected') return;
   const standing = (await ledger.recall(target)).open.get(existence);
-  if (standing === undefined) return;
+  // That nothing names it is what the other finding tells.
+  if (standing === undefined || standing.finding === 'unmanaged') return;
   await ledger.change(
     standing,
-    ended(standing, 'clean', instant(clock.now()), 'No baseline names it any more'),
+    closedAs(standing, 'clean', instant(clock.now()), 'No baseline names it any more'),
   );
 }
 
@@ -122,16 +122,3 @@ function endingOf(
     requestIds: [],
   };
 }
-
-const ended = (
-  { id, version }: Incident,
-  outcome: Outcome,
-  at: Instant,
-  note: string,
-): Parameters<Engine['ledger']['change']>[1] => ({
-  status: 'closed',
-  outcome,
-  closedAt: at,
-  transition: { at, outcome, note },
-  notification: { id: `${id}.${version}`, kind: 'closed', at },
-});

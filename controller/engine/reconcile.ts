@@ -15,7 +15,7 @@ import { isThere } from './existence.js';
 import { explainLate } from './explain.js';
 import { gracesOf } from './grace.js';
 import { judgeTwice } from './judge.js';
-import { letGo, missing } from './missing.js';
+import { missing } from './missing.js';
 import { notice } from './notice.js';
 import { withGood } from './probation.js';
 import { remember } from './remember.js';
@@ -23,6 +23,7 @@ import { repair } from './repair.js';
 import { tagAspect, toRead } from './scope.js';
 import { holdTo, isNews, tellSelection } from './selection.js';
 import { endingOf, recorded, withheld } from './settle.js';
+import { unheld } from './unheld.js';
 import { endOfWait } from './waiting.js';
 
 /** How often a look starts again because the state moved under it. */
@@ -45,11 +46,8 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
     look.region,
   );
   const { baseline } = choice;
+  if (baseline === undefined) return unheld(engine, declarations, look, choice);
   await holdTo(engine, look, choice);
-  if (baseline === undefined) {
-    await letGo(engine, declarations, look);
-    return nothing;
-  }
 
   for (let turn = 0; turn < patience; turn += 1) {
     const { memory: known, isNew } = await recalled(engine, look, declarations);

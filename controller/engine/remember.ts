@@ -71,7 +71,11 @@ export async function remember(
 }
 
 const endOf = (incident: Incident, memory: Memory): Outcome =>
-  incident.finding === 'unreadable' ? 'clean' : hasOurs(incident, memory) ? 'reverted' : 'healedElsewhere';
+  incident.finding === 'unreadable' || incident.finding === 'unmanaged'
+    ? 'clean'
+    : hasOurs(incident, memory)
+      ? 'reverted'
+      : 'healedElsewhere';
 
 /** Whether something of ours was sent for it: what was closed in a grace may have been all that it took. */
 const hasOurs = (incident: Incident, memory: Memory): boolean =>

@@ -23,6 +23,7 @@ const headline = (incident: Incident, kind: Notification['kind']): string => {
     return incident.outcome === 'healedElsewhere' ? `Put back by others: ${what}` : `Closed: ${what}`;
   }
   if (incident.finding === 'unreadable') return `Cannot be read: ${what}`;
+  if (incident.finding === 'unmanaged') return `Held to nothing: ${what}`;
   return incident.finding === 'gone' ? `Gone: ${what}` : `Not as declared: ${what}`;
 };
 

@@ -17,7 +17,7 @@ export interface IntakePorts extends Enrolment {
   readonly ledger: Pick<Ledger, 'noteEvent' | 'noteAttempt'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Whether any baseline may select the target; what nothing selects costs no read. */
+  /** Whether any baseline may select the target; what nothing selects costs no read unless it is new. */
   readonly isSelected: (target: Target) => boolean;
   /** The bucket behind an access point as S3 says it, if the point is there; without it points are seen by scans alone. */
   readonly bucketOfPoint?: (point: PointClaim) => Promise<Target | undefined>;
@@ -50,8 +50,8 @@ export async function takeIn(text: string, ports: IntakePorts): Promise<Intake> 
       return { kind: 'done' };
     }
     case 'change': {
-      if (!isSelected(message.target)) return { kind: 'done' };
       const event = clamped(message.event);
+      if (!isSelected(message.target) && !isBirth(event)) return { kind: 'done' };
       await ledger.noteEvent(message.target, event);
       return { kind: 'look', looks: [lookFor(message.target, event, message.region)] };
     }
@@ -76,11 +76,15 @@ export async function takeIn(text: string, ports: IntakePorts): Promise<Intake> 
       return { kind: 'done' };
     }
     case 'recheck': {
-      if (!isSelected(message.look.target)) return { kind: 'done' };
+      const { target, signals } = message.look;
+      if (!isSelected(target) && !signals.some(isBirth)) return { kind: 'done' };
       return { kind: 'look', looks: [{ ...message.look, signals: message.look.signals.map(clamped) }] };
     }
   }
 }
+
+/** A bucket that nothing selects is news as long as nobody has seen it. */
+const isBirth = (signal: Signal): boolean => signal.kind === 'event' && signal.call === 'CreateBucket';
 
 const lookFor = (target: Target, event: EventSignal, region: string | undefined): Look => ({
   target,

@@ -105,20 +105,27 @@ export class ScanPass {
     const lane = async (): Promise<void> => {
       for (const bucket of rest) {
         const target = this.#bucket(bucket.name);
-        const selected = this.#ports.isSelected(target);
-        await this.#know(target, watched && selected);
-        if (this.#isAsked(target)) ends.push((await this.#ask(target, signal, bucket)).ended);
+        // One that may be newly born is left to its look, which knows what that means.
+        const isNew = !this.#known.has(bucket.name);
+        if (isNew && !watched) await this.#ports.ledger.know(target, this.#now());
+        if (isNew && watched && !this.#ports.isSelected(target)) {
+          const { ended } = await this.#ask(target, signal, { bucket, kinds: ['scan'] });
+          ends.push(ended.then((end) => this.#knowTold(target, end)));
+          continue;
+        }
+        this.#known.add(target.name);
+        if (this.#isAsked(target)) ends.push((await this.#ask(target, signal, { bucket })).ended);
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
     await unlessAborted(Promise.all(ends), signal);
   }
 
-  /** One that may be newly born under a baseline is left to its look, which knows what that means. */
-  async #know(target: BucketTarget, mayBeBorn: boolean): Promise<void> {
-    if (this.#known.has(target.name)) return;
-    if (!mayBeBorn) await this.#ports.ledger.know(target, this.#now());
-    this.#known.add(target.name);
+  /** What nothing selects is not looked at again, so it is known only once the look was able to tell of it. */
+  #knowTold({ name }: BucketTarget, end: LookEnd): LookEnd {
+    const outcome = end.kind === 'looked' ? end.result.outcomes.get('existence') : undefined;
+    if (outcome !== undefined && outcome !== 'gone') this.#known.add(name);
+    return end;
   }
 
   /**
@@ -128,7 +135,12 @@ export class ScanPass {
   async #lookForMissing(seen: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
     const missing = [...this.#known].filter((name) => !seen.has(name));
     const asked = [];
-    for (const name of missing) asked.push({ name, ...(await this.#ask(this.#bucket(name), signal)) });
+    for (const name of missing) {
+      const target = this.#bucket(name);
+      // One that nothing selects is looked at because the listing lacks it, and to end what something began.
+      const kinds = this.#ports.isSelected(target) ? undefined : (['scan', 'catalogue'] as const);
+      asked.push({ name, ...(await this.#ask(target, signal, kinds === undefined ? {} : { kinds })) });
+    }
     for (const { name, ended } of asked) {
       const end = await unlessAborted(ended, signal);
       if (end.kind !== 'looked') continue;
@@ -141,12 +153,14 @@ export class ScanPass {
   async #ask(
     target: Target,
     signal: AbortSignal,
-    bucket?: ListedBucket,
+    { bucket, kinds }: { readonly bucket?: ListedBucket; readonly kinds?: readonly PassReason[] } = {},
   ): Promise<{ readonly ended: Promise<LookEnd> }> {
+    const at = this.#now();
+    // What nothing selects is looked at only because something did before, unless somebody says why.
+    const why = kinds ?? [this.#ports.isSelected(target) ? this.#reason : ('catalogue' as const)];
     const look: Look = {
       target,
-      // What nothing selects is looked at only because something did before.
-      signals: [{ kind: this.#ports.isSelected(target) ? this.#reason : 'catalogue', at: this.#now() }],
+      signals: why.map((kind) => ({ kind, at })),
       aspects: 'all',
       ...(bucket?.region === undefined ? {} : { region: bucket.region }),
       round: 0,

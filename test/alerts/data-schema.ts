@@ -37,7 +37,7 @@ const incident = {
 const shared = {
   it: text,
   on: { enum: ['bucket', 'account'] },
-  baseline: { type: 'object', required: ['aspects'] },
+  baseline: { anyOf: [{ type: 'object', required: ['aspects'] }, { const: 'none' }] },
   state: { type: 'array', minItems: 1, items: call },
   by: { enum: ['contractor', 'root'] },
   change: { type: 'array', minItems: 1, items: call },

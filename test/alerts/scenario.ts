@@ -27,8 +27,8 @@ export interface Scenario {
   readonly name: string;
   readonly kind: 'drift' | 'benign';
   readonly on: 'bucket' | 'account';
-  /** A baseline without its name and its selection. */
-  readonly baseline: Readonly<Record<string, unknown>>;
+  /** A baseline without its name and its selection, or that none is for the target. */
+  readonly baseline: Readonly<Record<string, unknown>> | 'none';
   readonly state: readonly Call[];
   readonly by: 'contractor' | 'root';
   readonly change: readonly Call[];

@@ -37,7 +37,7 @@ export async function setStage(scenarios: readonly Scenario[]): Promise<Stage> {
     around: { SNAPBACK_WEBHOOK_URL: String(people.url), SNAPBACK_REQUEST_TIMEOUT: '30s' },
     bus: { drop: 1 },
   });
-  await rig.declare(places.map((place) => baselineOf(rig, place)).join('---\n'));
+  await rig.declare(places.flatMap((place) => baselineOf(rig, place)).join('---\n'));
   await rig.intruder.s3.send(new CreateBucketCommand({ Bucket: logBucket }));
   const stranger = clientsOf(rig.aws.endpoint, rig.aws.credentialsFor(foreigner));
   await createDestination(rig.intruder.s3, copies.copies);
@@ -78,9 +78,11 @@ async function createDestination(s3: S3Client, Bucket: string): Promise<void> {
 }
 
 /** YAML takes JSON as it is. */
-function baselineOf(rig: Rig, place: Placed): string {
+function baselineOf(rig: Rig, place: Placed): readonly string[] {
+  const { baseline } = place.scenario;
+  if (baseline === 'none') return [];
   const select = place.scenario.on === 'bucket' ? { buckets: [place.bucket] } : { accounts: [place.account] };
-  return `${JSON.stringify({ name: place.bucket, select, ...filled(rig, place, place.scenario.baseline) })}\n`;
+  return [`${JSON.stringify({ name: place.bucket, select, ...filled(rig, place, baseline) })}\n`];
 }
 
 /** Has a scenario's change made, and gives CloudTrail's records of it. */

@@ -67,7 +67,7 @@ it('only proposes for a bucket that a changed catalogue lets fall under the defa
   await watched();
   // As a scan does with a bucket that nothing selects.
   await ledger.as(new Life()).know(target, instant(clock.now()));
-  expect(await lookBy(catalogueOf(elsewhere))).toEqual({});
+  expect(await lookBy(catalogueOf(elsewhere))).toEqual({ existence: 'clean' });
   for (let turn = 0; turn < 2; turn += 1) {
     expect(await lookBy(catalogueOf(fallback, elsewhere))).toEqual({
       versioning: 'proposed',

@@ -171,7 +171,7 @@ describe('a bucket that is selected by its tags', () => {
     const alone = catalogueOf(
       "name: other\nselect: { buckets: ['heron-*'], tags: { class: other } }\naspects: { versioning: { Status: Enabled } }\n",
     );
-    expect(await lookBy(alone)).toEqual({});
+    expect(await lookBy(alone)).toEqual({ existence: 'clean' });
     expect(standing()).toBeUndefined();
   });
 
@@ -225,9 +225,9 @@ describe('a bucket that appears under watch', () => {
     const { lookBy, tag, clock } = await newcomer();
     expect(await lookBy(tagged)).toEqual({});
     await clock.advance(defaultTiming.grace);
-    expect(await lookBy(tagged)).toEqual({});
+    expect(await lookBy(tagged)).toEqual({ existence: 'alerted' });
     tag('precious');
-    expect(await lookBy(tagged)).toEqual({ versioning: 'proposed' });
+    expect(await lookBy(tagged)).toEqual({ versioning: 'proposed', existence: 'clean' });
   });
 });
 
@@ -274,6 +274,7 @@ describe('the price', () => {
       ),
     );
     expect(life.calls.filter((call) => /tag/i.test(call))).toEqual([]);
-    expect(life.calls.filter((call) => call === 'recall')).toHaveLength(1);
+    // The second look is at a bucket that nothing selects, and asks whether it was seen before.
+    expect(life.calls.filter((call) => call === 'recall')).toHaveLength(2);
   });
 });

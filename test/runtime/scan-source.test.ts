@@ -26,18 +26,44 @@ describe('scans', () => {
     expect(names()).toEqual([itself, 'one', 'three', 'two']);
   });
 
-  it('make each bucket known once, but leave what comes after a whole pass under a baseline to its look', async () => {
+  it('make each bucket known once, but leave what comes after a whole pass to its look', async () => {
     const listing = new Account(['one', 'two', 'three']);
-    const { clock, ledger, looks } = scanning({
+    const { clock, ledger, names } = scanning({
       listing,
       isSelected: (target) => targetName(target) === 'chosen',
     });
     await clock.advance(1000);
-    listing.names.push('new', 'chosen');
+    listing.names.push('chosen');
     await clock.advance(60 * minute);
-    expect(ledger.knows).toBe(4);
-    expect([...ledger.known].map((key) => key.split('/').at(-1))).toEqual(['one', 'two', 'three', 'new']);
-    expect(looks.map(({ target }) => targetName(target))).toContain('chosen');
+    expect(ledger.knows).toBe(3);
+    expect([...ledger.known].map((key) => key.split('/').at(-1))).toEqual(['one', 'two', 'three']);
+    expect(names()).toContain('chosen');
+  });
+
+  it('look at what comes under no baseline until a look was able to tell of it', async () => {
+    const listing = new Account(['one']);
+    const answers: ('dead' | 'unknown' | 'alerted')[] = ['dead', 'unknown', 'alerted'];
+    const reconcile: Reconcile = async (look) => {
+      const answer = answers.shift() ?? 'unknown';
+      if (answer === 'dead') throw new Error('not now');
+      const outcomes = new Map(answer === 'unknown' ? [] : [['existence', answer] as const]);
+      return { target: look.target, outcomes };
+    };
+    const { clock, looks, names } = scanning({ listing, reconcile, isSelected: () => false });
+    await clock.advance(1000);
+    expect(names()).toEqual([]);
+    listing.names.push('new');
+    for (const left of [2, 1, 0]) {
+      await clock.advance(15 * minute);
+      expect(looks.flatMap(({ signals }) => signals.map(({ kind }) => kind))).toEqual(['scan']);
+      expect(names()).toEqual(['new']);
+      expect(answers).toHaveLength(left);
+    }
+    await clock.advance(60 * minute);
+    expect(names()).toEqual([]);
+    listing.names.pop();
+    await clock.advance(15 * minute);
+    expect(looks.flatMap(({ signals }) => signals.map(({ kind }) => kind))).toEqual(['scan', 'catalogue']);
   });
 
   it('call nothing born in the rest of a first pass that was cut off', async () => {

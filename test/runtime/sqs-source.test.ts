@@ -65,11 +65,21 @@ describe('the source of messages', () => {
     const { messages, ledger, looks } = running(undefined, { isSelected: () => false });
     await messages.send(JSON.stringify(envelope({ readOnly: true })), 0);
     await messages.send(changeOf('unselected', 'e-1'), 0);
-    await messages.send(JSON.stringify(envelope({ eventName: 'CreateBucket' })), 0);
     await messages.send(JSON.stringify(envelope({ errorCode: 'AccessDenied' })), 0);
     await settled();
     expect(messages.bodies).toEqual([]);
     expect([looks, ledger.events, ledger.attempts]).toEqual([[], [], []]);
+  });
+
+  it('looks at a bucket that nothing selects when it is created, and once more for each re-check', async () => {
+    const { messages, looks, clock } = running(undefined, { isSelected: () => false });
+    await messages.send(JSON.stringify(envelope({ eventName: 'CreateBucket' })), 0);
+    await settled();
+    await clock.advance(15_000);
+    expect(looks.map(({ round, signals }) => [round, signals.map(({ kind }) => kind)])).toEqual([
+      [0, ['event']],
+      [1, ['recheck', 'event']],
+    ]);
   });
 
   it('keeps a message hidden as long as its look takes, and tries a failed look again later and later', async () => {
