@@ -13,6 +13,7 @@ export { lifecycle } from './lifecycle.js';
 export { logging } from './logging.js';
 export { metadata } from './metadata.js';
 export { metrics } from './metrics.js';
+export { multiRegionAccessPoints } from './multi-region-access-points.js';
 export { notification } from './notification.js';
 export { objectLock } from './object-lock.js';
 export { ownershipControls } from './ownership-controls.js';

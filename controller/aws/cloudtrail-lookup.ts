@@ -14,6 +14,7 @@ import type { Target } from '../domain/target.js';
 import { instant } from '../domain/time.js';
 import { type ClientSettings, perPlace } from './clients.js';
 import { httpHandler } from './http-handler.js';
+import { regionOfAccountCall } from './multi-region.js';
 import { Pace } from './pace.js';
 import { readRule, retry } from './retry.js';
 import { userAgent } from './user-agent.js';
@@ -61,6 +62,8 @@ function culprit(event: Event, calls: ReadonlySet<string>): Culprit | undefined 
 interface Question {
   readonly target: Target;
   readonly input: LookupEventsCommandInput;
+  /** Where the calls in question are always made, if that is not where the target is. */
+  readonly region?: string | undefined;
 }
 
 type Culprit = Extract<Attribution, { kind: 'known' }>;
@@ -68,10 +71,23 @@ type Culprit = Extract<Attribution, { kind: 'known' }>;
 const unknown = (reason: string): Attribution => ({ kind: 'unknown', reason });
 
 /** LookupEvents takes one attribute: the bucket's name, or, where no bucket is named, the call's. */
-const questions = (target: Target, calls: readonly string[]): LookupEventsCommandInput[] =>
-  target.kind === 'bucket'
-    ? [{ LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: target.name }] }]
-    : calls.map((call) => ({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: call }] }));
+const questions = (
+  target: Target,
+  calls: readonly string[],
+  window: LookupEventsCommandInput,
+): readonly Question[] => {
+  const input = (
+    AttributeKey: 'ResourceName' | 'EventName',
+    AttributeValue: string,
+  ): LookupEventsCommandInput => ({ LookupAttributes: [{ AttributeKey, AttributeValue }], ...window });
+  return target.kind === 'bucket'
+    ? [{ target, input: input('ResourceName', target.name) }]
+    : calls.map((operation) => ({
+        target,
+        input: input('EventName', operation),
+        region: regionOfAccountCall(target, { operation }),
+      }));
+};
 
 /** Asks CloudTrail's event history. Never rejects: a question that fails is answered by `unknown` and the reason. */
 export function cloudTrailLookup(settings: LookupSettings): ActorLookup {
@@ -89,8 +105,8 @@ export function cloudTrailLookup(settings: LookupSettings): ActorLookup {
     }),
   }));
 
-  async function* events({ target, input: asked }: Question): AsyncGenerator<Event> {
-    const { pace, client } = placeOf(target.account, settings.regionOf(target));
+  async function* events({ target, input: asked, region }: Question): AsyncGenerator<Event> {
+    const { pace, client } = placeOf(target.account, region ?? settings.regionOf(target));
     const turn = async <T>(work: () => Promise<T>): Promise<T> => {
       await pace.turn();
       return work();
@@ -129,12 +145,8 @@ export function cloudTrailLookup(settings: LookupSettings): ActorLookup {
       try {
         const window = { StartTime: new Date(from), EndTime: new Date(to) };
         const found: Culprit[] = [];
-        for (const question of questions(target, calls)) {
-          const newestHere = await newest(
-            { target, input: { ...question, ...window } },
-            new Set(calls),
-            isCandidate,
-          );
+        for (const question of questions(target, calls, window)) {
+          const newestHere = await newest(question, new Set(calls), isCandidate);
           if (newestHere !== undefined) found.push(newestHere);
         }
         const [newestOfAll] = found.sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));

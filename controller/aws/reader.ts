@@ -31,7 +31,7 @@ async function read(
   if (!/^(Get|List|Head)[A-Z]/.test(call.operation))
     throw new TerminalError(`A reader does not send ${call.operation}.`);
   const bound = { ...call, input: boundTo(target, call) };
-  const { output, body } = await regions.forCall({ target, hint, service: call.service }, send, (region) =>
+  const { output, body } = await regions.forCall({ target, hint, call }, send, (region) =>
     send(target, region, bound, readRule),
   );
   return { output, elements: elementsOf(body) };

@@ -3,8 +3,10 @@ import { isObject } from '../domain/json.js';
 import type { Target } from '../domain/target.js';
 import type { Send } from './calls.js';
 import { isRegionName, isWrongRegion, regionNamedBy } from './failures.js';
+import { regionOfAccountCall } from './multi-region.js';
 import { boundTo } from './own-target.js';
 import { readRule } from './retry.js';
+import type { SdkCall } from './sdk-command.js';
 
 interface Known {
   readonly region: string;
@@ -12,11 +14,11 @@ interface Known {
   readonly named: boolean;
 }
 
-/** Where a call may have to go: by its target, by whoever says so, and by the service. */
+/** Where a call may have to go: by its target, by whoever says so, and by what is called. */
 interface Place {
   readonly target: Target;
   readonly hint: string | undefined;
-  readonly service: 's3' | 's3control';
+  readonly call: Pick<SdkCall, 'service' | 'operation'>;
 }
 
 const keyOf = (target: Target): string =>
@@ -54,11 +56,12 @@ export class Regions {
    * it knows of no access point: so there only the region counts that S3 itself names, and never a hint.
    */
   async forCall<T>(
-    { target, hint, service }: Place,
+    { target, hint, call }: Place,
     send: Send,
     work: (region: string) => Promise<T>,
   ): Promise<T> {
-    if (service === 's3' || target.kind === 'account') return this.inRegion(target, hint, send, work);
+    if (target.kind === 'account') return work(regionOfAccountCall(target, call) ?? this.#home);
+    if (call.service === 's3') return this.inRegion(target, hint, send, work);
     return work((await this.locate(target, send)) ?? this.#home);
   }
 
@@ -72,7 +75,6 @@ export class Regions {
     send: Send,
     work: (region: string) => Promise<T>,
   ): Promise<T> {
-    if (target.kind === 'account') return work(this.#home);
     const known = this.#known.get(keyOf(target));
     const hinted = known === undefined && isRegionName(hint);
     const region = known?.region ?? (hinted ? hint : await this.#likely(target, send));

@@ -5,6 +5,7 @@ import type { Receipt, Writer } from '../domain/ports.js';
 import { targetName } from '../domain/target.js';
 import { sender, type Traffic } from './calls.js';
 import type { S3Clients } from './clients.js';
+import { tokenFor } from './multi-region.js';
 import { boundTo } from './own-target.js';
 import type { Regions } from './regions.js';
 import { writeRule } from './retry.js';
@@ -20,7 +21,7 @@ export interface WritingParts {
 const settings = {
   s3: /^(Put|Delete)(Bucket[A-Z]\w+|PublicAccessBlock|ObjectLockConfiguration)$|^(Create|Update)BucketMetadata\w+$/,
   s3control:
-    /^(Put|Delete)PublicAccessBlock$|^(Tag|Untag)Resource$|^(Create|Delete)AccessPoint$|^(Put|Delete)AccessPointPolicy$/,
+    /^(Put|Delete)PublicAccessBlock$|^(Tag|Untag)Resource$|^(Create|Delete)AccessPoint$|^(Put|Delete)AccessPointPolicy$|^PutMultiRegionAccessPointPolicy$/,
 };
 
 /** Whether a call to S3 Control is about something of one bucket, and not about settings of the whole account. */
@@ -41,7 +42,7 @@ function checked(plan: ApprovedPlan, step: Step): Step {
     throw new TerminalError(`${step.operation} would change the whole account of ${whose}.`);
   if (plan.target.kind === 'account' && !forAccount)
     throw new TerminalError(`${step.operation} is about a bucket and cannot be sent for ${whose}.`);
-  return { ...step, input: boundTo(plan.target, step) };
+  return { ...step, input: { ...boundTo(plan.target, step), ...tokenFor(plan, step) } };
 }
 
 /**
@@ -58,7 +59,7 @@ export function writersOver({ clients, traffic, regions }: WritingParts): {
         const { target } = plan;
         const call = checked(plan, step);
         const rule = writeRule(sameTwiceAsOnce(call.operation));
-        const { requestId } = await regions.forCall({ target, hint, service: call.service }, send, (region) =>
+        const { requestId } = await regions.forCall({ target, hint, call }, send, (region) =>
           send(target, region, call, rule),
         );
         return requestId === undefined ? {} : { requestId };

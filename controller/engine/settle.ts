@@ -28,9 +28,9 @@ export interface Ending {
  * repair for this incident, which no read had shown until now.
  */
 export function endingOf(aspect: string, repair: Repair, isOurs: boolean): Ending {
-  const { assessment, decision, results } = repair;
+  const { assessment, results } = repair;
   if (assessment.differences.some((difference) => difference.aspect === aspect)) {
-    return results.size > 0 ? afterRepair(aspect, repair) : withoutRepair(aspect, decision);
+    return results.size > 0 ? afterRepair(aspect, repair) : withoutRepair(aspect, repair);
   }
   const blind = assessment.blind.get(aspect);
   if (blind === undefined) {
@@ -41,7 +41,7 @@ export function endingOf(aspect: string, repair: Repair, isOurs: boolean): Endin
 }
 
 /** How a difference ends that is not repaired now: by policy, by mode, or because only a human may. */
-function withoutRepair(aspect: string, decision: Decision): Ending {
+function withoutRepair(aspect: string, { assessment, decision }: Repair): Ending {
   const escalation = decision.repair.escalations.find((one) => one.aspect === aspect);
   const rest = { requestIds: [] };
   if (escalation !== undefined)
@@ -54,6 +54,9 @@ function withoutRepair(aspect: string, decision: Decision): Ending {
   if (grace !== undefined && !decision.repair.steps.some((step) => serves(step, aspect, decision)))
     return { outcome: waitingAs(grace), note: waitsText(grace), ...rest };
   const proposal = proposalFor(aspect, decision);
+  // What S3 carries out later was sent before: there is nothing that a human could allow.
+  if (response === 'revert' && proposal === undefined && !assessment.unfinished.has(aspect))
+    return { outcome: 'unconfirmed', note: 'Nothing is left to send, but no read shows it yet', ...rest };
   return {
     outcome: 'proposed',
     note: 'Waits for a human',
@@ -63,10 +66,11 @@ function withoutRepair(aspect: string, decision: Decision): Ending {
 }
 
 /** How a difference ends after the steps of a repair were sent. */
-function afterRepair(aspect: string, { decision, results }: Repair): Ending {
+function afterRepair(aspect: string, repair: Repair): Ending {
+  const { decision, results } = repair;
   const mine = decision.repair.steps.filter((step) => serves(step, aspect, decision));
   const held = decision.proposed.filter((step) => serves(step, aspect, decision));
-  if (mine.length === 0) return withoutRepair(aspect, decision);
+  if (mine.length === 0) return withoutRepair(aspect, repair);
   const ended = mine.map((step) => ({ step, result: results.get(step.id) }));
   const requestIds = ended.flatMap(({ result }) => requestIdOf(result));
   const failed = ended.find(({ result }) => result?.kind === 'failed' || result?.kind === 'dropped');

@@ -70,6 +70,8 @@ export const bucketIn = (account: AccountTarget, name: string): Target | undefin
 
 function isAccountCall(call: string, named: unknown): boolean {
   if (/^(?:Put|Delete)AccountPublicAccessBlock$/.test(call)) return true;
+  // It may name buckets, too: those that the point leads to.
+  if (/^[A-Z][a-z]+MultiRegionAccessPoint[A-Z]?[a-z]*$/.test(call)) return true;
   return named === undefined && /^(?:Put|Delete)PublicAccessBlock$/.test(call);
 }
 

@@ -64,3 +64,35 @@ export function accessPointsOn(
     .map(([, document]) => document as AccessPoint)
     .filter((point) => point.Bucket === bucket);
 }
+
+/** Under `multiRegionPoint/NAME` of an account. What is here S3 never changes. */
+export interface MultiRegionPoint {
+  readonly Name: string;
+  readonly Alias: string;
+  readonly createdAt: string;
+  readonly block: PublicAccessBlock;
+  readonly regions: readonly {
+    readonly Bucket: string;
+    readonly Region: string;
+    readonly BucketAccountId: string;
+  }[];
+}
+
+/** Under `multiRegionPolicies/NAME` of an account: the policy in force, and the one that was put last. */
+export interface MultiRegionPolicies {
+  readonly Established?: string;
+  readonly Proposed: string;
+}
+
+/** Under `multiRegionRequest/TOKEN` of an account, by the caller's own token. */
+export interface MultiRegionRequest {
+  readonly arn: string;
+  readonly operation: string;
+  readonly name: string;
+  readonly createdAt: string;
+}
+
+/** Where an account keeps a Multi-Region Access Point, its policies, and a request for one. */
+export const multiRegionPointKey = (name: string): string => `multiRegionPoint/${name}`;
+export const multiRegionPoliciesKey = (name: string): string => `multiRegionPolicies/${name}`;
+export const multiRegionRequestKey = (token: string): string => `multiRegionRequest/${token}`;

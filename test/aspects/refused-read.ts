@@ -1,5 +1,6 @@
 import type { Observation } from '../../controller/domain/observation.js';
-import type { Readers, Reply } from '../../controller/domain/ports.js';
+import type { Call, Readers, Reply } from '../../controller/domain/ports.js';
+import type { Target } from '../../controller/domain/target.js';
 import { defaultTiming } from '../../controller/engine/engine.js';
 import { observe } from '../../controller/engine/observe.js';
 import { FakeClock } from '../fakes/fake-clock.js';
@@ -11,7 +12,8 @@ export const notApplicableBy = ['MethodNotAllowed', 'UnsupportedArgument'] as co
 /** What is made of one aspect where every read ends like this. */
 export async function observedFrom(
   aspect: string,
-  read: () => Promise<Reply>,
+  read: (call: Call) => Promise<Reply>,
+  target: Target = bucket,
 ): Promise<Observation | undefined> {
   const reader: Readers = {
     readerFor: () => ({ read }),
@@ -20,7 +22,7 @@ export async function observedFrom(
     regionOf: () => undefined,
   };
   const access = { mode: 'dry-run', reader } as const;
-  const seen = await observe({ access, clock: new FakeClock(), timing: defaultTiming }, bucket, [aspect]);
+  const seen = await observe({ access, clock: new FakeClock(), timing: defaultTiming }, target, [aspect]);
   return seen.get(aspect);
 }
 

@@ -14,6 +14,8 @@ import { type ApprovedPlan, approve, type Step } from '../../controller/domain/p
 import type { Call } from '../../controller/domain/ports.js';
 import type { Target } from '../../controller/domain/target.js';
 import { type LocalAws, startLocalAws } from '../../deploy/local/start.js';
+import { clientsOf } from '../local/gateway-clients.js';
+import { createMultiRegionPoint, oregon } from '../local/multi-region-world.js';
 import { pointSdkAt, shortTimeouts } from './over-http.js';
 import { realClock } from './real-clock.js';
 
@@ -201,5 +203,42 @@ describe('the adapters against the local AWS', () => {
     const who = await lookup.whoChanged(bucket, ['PutBucketVersioning'], from ?? '', to ?? '');
     expect(who).toMatchObject({ kind: 'known', call: 'PutBucketVersioning', confirmed: true });
     expect(isObject(who) && 'actor' in who && who.actor.account).toBe(member);
+  });
+
+  it('go to US West (Oregon) for Multi-Region Access Points, and for who changed them', async () => {
+    const { lookup, readers, writers } = controller();
+    const points = {
+      client: clientsOf(aws.endpoint, aws.credentialsFor(member), oregon).s3control,
+      AccountId: member,
+    };
+    const alias = await createMultiRegionPoint(points, { Name: 'front', Regions: [{ Bucket: bucket.name }] });
+    const Statement = [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${home}:root` },
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3::${member}:accesspoint/${alias}/object/*`,
+      },
+    ];
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    const put: Step = {
+      ...enable,
+      service: 's3control',
+      operation: 'PutMultiRegionAccessPointPolicy',
+      input: { Details: { Name: 'front', Policy } },
+    };
+    await writers.writerFor(planOf(put, wholeMember), 'eu-west-1').send(put);
+    const read = {
+      service: 's3control',
+      operation: 'GetMultiRegionAccessPointPolicy',
+      input: { Name: 'front' },
+    } as const;
+    expect((await readers.readerFor(wholeMember).read(read)).output).toEqual({
+      Policy: { Proposed: { Policy } },
+    });
+    const around = [-60_000, 60_000].map((away) => new Date(Date.now() + away).toISOString());
+    const [from = '', to = ''] = around;
+    const who = await lookup.whoChanged(wholeMember, ['CreateMultiRegionAccessPoint'], from, to);
+    expect(who).toMatchObject({ kind: 'known', call: 'CreateMultiRegionAccessPoint', confirmed: true });
   });
 });

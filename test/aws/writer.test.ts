@@ -98,6 +98,21 @@ describe('a writer', () => {
       { service: 's3control', operation: 'DeleteAccessPointPolicy', input: { Name: 'reports' } },
       wholeAccount,
     ],
+    [
+      'the birth of a Multi-Region Access Point',
+      { service: 's3control', operation: 'CreateMultiRegionAccessPoint', input: { AccountId: account } },
+      wholeAccount,
+    ],
+    [
+      'the end of a Multi-Region Access Point',
+      { service: 's3control', operation: 'DeleteMultiRegionAccessPoint', input: { AccountId: account } },
+      wholeAccount,
+    ],
+    [
+      'a Multi-Region Access Point of a bucket',
+      { service: 's3control', operation: 'PutMultiRegionAccessPointPolicy', input: { AccountId: account } },
+      bucket,
+    ],
     ['the birth of a bucket', { operation: 'CreateBucket' }, bucket],
     ['the end of a bucket', { operation: 'DeleteBucket' }, bucket],
     ['an object', { operation: 'PutObject' }, bucket],
@@ -109,6 +124,25 @@ describe('a writer', () => {
     const writer = writers.writerFor(planOf([step(change)], target), 'us-east-1');
     await expect(writer.send(step(change))).rejects.toMatchObject({ name: 'TerminalError' });
     expect(server.arrived).toEqual([]);
+  });
+
+  it('names a request that is carried out later by its plan, its lease and its step', async () => {
+    const { server, writers } = await against(done);
+    const put = step({
+      service: 's3control',
+      operation: 'PutMultiRegionAccessPointPolicy',
+      input: { AccountId: account, Details: { Name: 'front', Policy: '{}' } },
+    });
+    const send = async (fence: number, each: Step) => {
+      const plan = { ...planOf([each], wholeAccount), fence };
+      await writers.writerFor(plan).send(each);
+      return /<ClientToken>(\S{1,64})<\/ClientToken>/.exec(server.arrived.at(-1)?.body ?? '')?.[1];
+    };
+    const first = await send(1, put);
+    expect(first).toBeDefined();
+    expect(await send(1, put)).toBe(first);
+    expect(new Set([first, await send(2, put), await send(1, { ...put, id: 'other' })]).size).toBe(3);
+    expect(server.arrived[0]?.headers['authorization']).toContain('/us-west-2/s3/');
   });
 
   it('turns the dates of a lifecycle document into dates, and no other text', async () => {

@@ -3,6 +3,7 @@ import {
   PutBucketVersioningCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { DeletePublicAccessBlockCommand as DeleteAccountBlockCommand } from '@aws-sdk/client-s3-control';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,11 +15,14 @@ import type { Desired } from '../../controller/domain/observation.js';
 import type { BucketTarget, Target } from '../../controller/domain/target.js';
 import { compare } from '../../controller/engine/compare.js';
 import { logTargets } from '../aspects/arbitraries/logging.js';
+import { asRead as asReadPoints, pointBuckets } from '../aspects/arbitraries/multi-region-access-points.js';
 import { copyTargets } from '../aspects/arbitraries/replication.js';
 import { sdkReaders } from '../fakes/sdk-reader.js';
+import { oregon } from '../local/multi-region-world.js';
 import { freshBucket, OWNER, type S3World, STRANGER, startS3 } from '../local/s3-world.js';
 import { arbitrariesOf } from './arbitraries.js';
 import { heal, lookAt, planFor } from './healing.js';
+import { freshMultiRegionPoints } from './multi-region-reads.js';
 import { expectedFor, plainReads } from './plain-reads.js';
 import { withoutPoints } from './point-reads.js';
 import { needsVersions, outOfReach } from './reach.js';
@@ -28,6 +32,7 @@ beforeAll(async () => {
   aws = await startS3();
   const { s3 } = aws.clients();
   for (const Bucket of logTargets) await freshBucket(s3, { Bucket });
+  for (const Bucket of pointBuckets) await freshBucket(aws.clients(STRANGER).s3, { Bucket });
   for (const Bucket of copyTargets) await keepVersions(s3, await freshBucket(s3, { Bucket }));
 });
 afterAll(() => aws.stop());
@@ -39,14 +44,24 @@ const demand = (value: Json): Desired => ({ kind: 'value', value });
 /** A declared value as a read would give it, where that is another shape. */
 const asRead: Readonly<Record<string, (value: Json) => Json>> = {
   acl: (value) => ({ Owner: { ID: 'a7'.repeat(32) }, Grants: (value as JsonObject)['Grants'] ?? [] }),
+  multiRegionAccessPoints: asReadPoints,
 };
+
+/** Settings of accounts are the same in every region, but for those that only one region answers for. */
+const clientsAt = ({ kind, account: owner }: Target) =>
+  aws.clients(owner, kind === 'account' ? oregon : undefined);
 
 const keepVersions = (s3: S3Client, Bucket: string) =>
   s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
 
 /** A place of its own where nothing stands in the way: ACLs work, and nothing blocks what is public. */
 async function freshPlace({ name: aspect, scope }: (typeof aspects)[number]): Promise<Target> {
-  if (scope === 'account') return account;
+  if (scope === 'account') {
+    const owner = { client: clientsAt(account).s3control, AccountId: account.account };
+    await owner.client.send(new DeleteAccountBlockCommand({ AccountId: owner.AccountId }));
+    if (aspect === 'multiRegionAccessPoints') await freshMultiRegionPoints(owner);
+    return account;
+  }
   const { s3, s3control } = aws.clients();
   if (aspect === 'accessPoints') await withoutPoints(s3control, OWNER);
   const name = await freshBucket(s3, { ObjectOwnership: 'ObjectWriter' });
@@ -74,10 +89,10 @@ describe.each(aspects)('$name', (aspect) => {
 
   it('reads by Get, List and Head alone, knows every element of the reply, and hides no failure', async () => {
     const place = await freshPlace(aspect);
-    const readers = sdkReaders(aws.clients(place.account));
+    const readers = sdkReaders(clientsAt(place));
     const { value } = await arbitrariesOf(name);
     const [declared = null] = fc.sample(value, { numRuns: 1, seed: 1 });
-    await heal(aws.clients(place.account), readers, place, name, demand(declared));
+    await heal(clientsAt(place), readers, place, name, demand(declared));
     const found = (await lookAt(readers, place, name)).get(name);
     expect(found).toMatchObject({ kind: 'observed' });
     expect(found).not.toHaveProperty('unknown');
@@ -157,7 +172,7 @@ describe.each(aspects)('$name', (aspect) => {
     await fc.assert(
       fc.asyncProperty(reachable, reachable, async (first, second) => {
         const place = await freshPlace(aspect);
-        const clients = aws.clients(place.account);
+        const clients = clientsAt(place);
         const readers = sdkReaders(clients);
         const where = { bucket: place.kind === 'bucket' ? place.name : '', account: place.account };
         for (const wanted of [first, second, ...last]) {

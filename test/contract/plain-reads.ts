@@ -4,6 +4,7 @@ import { GetPublicAccessBlockCommand as GetAccountBlockCommand } from '@aws-sdk/
 import type { Json, JsonObject } from '../../controller/domain/json.js';
 import type { Desired } from '../../controller/domain/observation.js';
 import type { PlainClients } from '../fakes/sdk-reader.js';
+import { multiRegionPointsExpected, multiRegionPointsIn } from './multi-region-reads.js';
 import { pointsExpected, pointsIn } from './point-reads.js';
 
 /** A look at one aspect that is not ours: the SDK's command, and as little thought as its reply allows. */
@@ -243,6 +244,11 @@ export const plainReads: Readonly<Record<string, PlainRead>> = {
         AnnotationTableConfiguration,
       );
     },
+  },
+  multiRegionAccessPoints: {
+    read: ({ s3control: client }, { account: AccountId }) =>
+      multiRegionPointsIn({ client, AccountId }, keptPolicy),
+    expected: (declared, before) => multiRegionPointsExpected(declared, before, keptPolicy),
   },
   notification: {
     async read({ s3: client }, { bucket }) {

@@ -84,6 +84,18 @@ describe('the parser of messages', () => {
     },
   );
 
+  it.each([
+    'CreateMultiRegionAccessPoint',
+    'DeleteMultiRegionAccessPoint',
+    'PutMultiRegionAccessPointPolicy',
+    'SubmitMultiRegionAccessPointRoutes',
+  ])('takes %s for the account, whatever buckets it names', (eventName) => {
+    const requestParameters = { Details: { Name: 'front', Regions: { Region: { Bucket: 'photos' } } } };
+    const message = changed({ eventName, requestParameters, awsRegion: 'us-west-2' });
+    expect(message).toMatchObject({ kind: 'change', target: account });
+    expect(message).not.toHaveProperty('region');
+  });
+
   it('takes the account of the caller for account settings if nobody says who received the record', () => {
     const message = changed({
       eventName: 'PutAccountPublicAccessBlock',

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../domain/json.js';
 import type { Desired } from '../../domain/observation.js';
 import { type Effect, type Escalation, effects, type Step } from '../../domain/plan.js';
-import { outsiders } from '../../exposure/outsiders.js';
 import { isPublicPolicy } from '../../exposure/policy-public.js';
 import {
   type AccessPoint,
@@ -13,6 +12,7 @@ import {
 } from './access-point.js';
 import type { Situation } from './aspect.js';
 import { bucketOf } from './calls.js';
+import { admitsMore } from './point-policy.js';
 import { withoutPublicStatements } from './policy-steps.js';
 
 /**
@@ -65,7 +65,7 @@ function brought(place: Place, declared: AccessPoint, found: AccessPoint | undef
   const create = found === undefined ? [step(place, 'create', 'restore', bare)] : [];
   if (isSamePolicy(declared, found)) return create;
   const first = create.map(({ id }) => id);
-  const admits = live !== undefined && admitsMore(place.situation, live, policy);
+  const admits = live !== undefined && admitsMore(live, policy, place.situation.target.account);
   if (policy === undefined) return [...create, step(place, 'shut', 'close', after, first)];
   if (!isOpen(declared) || (live !== undefined && isOpen({ ...bare, Policy: live })))
     return [...create, step(place, 'policy', admits ? 'close' : 'restore', after, first)];
@@ -80,12 +80,6 @@ function brought(place: Place, declared: AccessPoint, found: AccessPoint | undef
 /** Whether S3 calls the point public; one for a VPC never is (S3 User Guide, "Blocking public access"). */
 const isOpen = ({ VpcConfiguration: vpc, Policy: policy }: AccessPoint): boolean =>
   vpc === undefined && policy !== undefined && isPublicPolicy(policy);
-
-/** Whether the live policy lets in the world, or anybody whom the declared one does not. */
-function admitsMore({ target }: Situation, live: JsonObject, declared: JsonObject | undefined): boolean {
-  const expected = declared === undefined ? [] : outsiders(declared, target.account);
-  return isPublicPolicy(live) || outsiders(live, target.account).some((who) => !expected.includes(who));
-}
 
 const operations = {
   shut: 'DeleteAccessPointPolicy',

@@ -20,7 +20,8 @@ export const accessPoints: readonly ControlOperation[] = [
   ...accessPointPolicies,
 ];
 
-const allOn = {
+/** What a point has of which nobody says anything. */
+export const allBlocked = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
   BlockPublicPolicy: true,
@@ -55,7 +56,7 @@ function create({ world, request, account }: Call, name: string): Answer {
     createdAt: world.now().toISOString(),
     ...(vpc === undefined ? {} : { VpcId: vpc }),
     // Nothing said is all on; an empty structure is all off.
-    block: block === undefined ? allOn : readBlock(elementOf(block)),
+    block: block === undefined ? allBlocked : readBlock(elementOf(block)),
   };
   store(account, key, point);
   const body = { AccessPointArn: arnOf(point, account.id, world.partition), Alias: point.alias };

@@ -5,11 +5,19 @@ import { bodyObject } from '../request-parameters.js';
 import { serve } from '../serve.js';
 import { accessPoints } from './access-points.js';
 import { accountBlock } from './account-block.js';
+import { multiRegionPoints } from './multi-region-points.js';
+import { multiRegionRequests } from './multi-region-requests.js';
 import type { ControlOperation } from './operation.js';
 import { resourceTags } from './resource-tags.js';
 
 const base = '/v20180820/';
-const operations: readonly ControlOperation[] = [...accountBlock, ...accessPoints, ...resourceTags];
+const operations: readonly ControlOperation[] = [
+  ...accountBlock,
+  ...accessPoints,
+  ...multiRegionPoints,
+  ...multiRegionRequests,
+  ...resourceTags,
+];
 
 /** True for a request to S3 Control, which has its version in front of every path. */
 export function isControlRequest(request: LocalRequest): boolean {
@@ -57,9 +65,11 @@ function matches({ path: base, takesResource, part = '' }: ControlOperation, pat
   );
 }
 
+const takesArn = ['tags/', 'async-requests/mrap/'];
+
 /** ARNs come with their slashes escaped or not; the names of access points have none. */
 function isWhole(base: string, resource: string): boolean {
-  return base === 'tags/' || !resource.includes('/');
+  return takesArn.includes(base) || !resource.includes('/');
 }
 
 function resourceIn({ path: base, takesResource, part = '' }: ControlOperation, path: string): string {
