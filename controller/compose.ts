@@ -21,13 +21,13 @@ import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
 import type { Access, Log, Notifier, Queue } from './domain/ports.js';
 import type { Engine } from './engine/engine.js';
-import { reconcile } from './engine/reconcile.js';
 import { noticeTampering } from './engine/tampering.js';
 import { winstonLog } from './log.js';
 import { allNotifiers } from './notify/all-notifiers.js';
 import { logNotifier } from './notify/log-notifier.js';
 import { webhookNotifier } from './notify/webhook-notifier.js';
 import { startController } from './runtime/controller.js';
+import { looksOf } from './runtime/engine-looks.js';
 import { Errands } from './runtime/errands.js';
 import { followFiles } from './runtime/follow-files.js';
 import { ownedBy } from './runtime/own-watch.js';
@@ -145,7 +145,7 @@ export async function toolsFrom(
       };
       return startController({
         errands,
-        reconcile: (look, signal) => reconcile(engine, look, signal),
+        reconcile: looksOf(engine),
         ledger: ledger(),
         messages: queueOf(settings, { region, base, version, timeouts }),
         listing: listing(),

@@ -59,23 +59,22 @@ export class Limiter {
    */
   async run<T>(bucket: string, call: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const admission = await this.#enter(bucket, call, signal);
-    try {
-      // Nothing is learnt from what was not sent.
-      signal?.throwIfAborted();
-      return await this.#learning(bucket, call, admission, work);
-    } finally {
+    const isGivenUp = (): boolean => signal?.aborted === true;
+    if (isGivenUp()) {
       this.#leave(admission);
+      throw signal?.reason;
     }
-  }
-
-  async #learning<T>(bucket: string, call: string, admission: Admission, work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
       this.#answered(admission.pace);
       return result;
     } catch (error) {
-      this.#failed(bucket, call, admission, error);
+      if (isThrottle(error) || isBrokenConnection(error)) this.#failed(bucket, call, admission, error);
+      // A refusal is an answer, too; what was given up has none.
+      else if (!isGivenUp()) this.#answered(admission.pace);
       throw error;
+    } finally {
+      this.#leave(admission);
     }
   }
 
@@ -161,11 +160,6 @@ export class Limiter {
   }
 
   #failed(bucket: string, call: string, { pace, round }: Admission, error: unknown): void {
-    if (!isThrottle(error) && !isBrokenConnection(error)) {
-      // A refusal is an answer, too.
-      this.#answered(pace);
-      return;
-    }
     const isNews = pace.struck(call, round, this.#now(), this.#random());
     if (isThrottle(error)) this.#window.throttled(bucket, this.#now());
     // Those who wait let one of them find out whether it was only a stall.

@@ -27,12 +27,13 @@ async function read(
   target: Target,
   hint: string | undefined,
   call: Call,
+  signal?: AbortSignal,
 ): Promise<Reply> {
   if (!/^(Get|List|Head)[A-Z]/.test(call.operation))
     throw new TerminalError(`A reader does not send ${call.operation}.`);
   const bound = { ...call, input: boundTo(target, call) };
   const { output, body } = await regions.forCall({ target, hint, call }, send, (region) =>
-    send(target, region, bound, readRule),
+    send(target, region, bound, readRule, signal),
   );
   return { output, elements: elementsOf(body) };
 }
@@ -42,7 +43,7 @@ export function readersOver(parts: ReadingParts): Readers {
   const listing = listingOver(parts);
   const via = { send: sender(parts.clients, parts.traffic), regions: parts.regions };
   return {
-    readerFor: (target, hint) => ({ read: (call) => read(via, target, hint, call) }),
+    readerFor: (target, hint) => ({ read: (call, signal) => read(via, target, hint, call, signal) }),
     isListed: (target) => isListed(listing, target),
     locate: (target) => parts.regions.locate(target, via.send),
     regionOf: (target) => parts.regions.of(target),

@@ -55,12 +55,12 @@ export function writersOver({ clients, traffic, regions }: WritingParts): {
   const send = sender(clients, traffic);
   return {
     writerFor: (plan, hint) => ({
-      async send(step): Promise<Receipt> {
+      async send(step, signal): Promise<Receipt> {
         const { target } = plan;
         const call = checked(plan, step);
         const rule = writeRule(sameTwiceAsOnce(call.operation));
         const { requestId } = await regions.forCall({ target, hint, call }, send, (region) =>
-          send(target, region, call, rule),
+          send(target, region, call, rule, signal),
         );
         return requestId === undefined ? {} : { requestId };
       },

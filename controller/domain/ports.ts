@@ -33,10 +33,10 @@ export interface Call {
 
 /**
  * Reads of one target. Refuses everything but Get, List and Head; names the expected owner in every call.
- * Rejects with the SDK's error, told apart by `error.name`.
+ * Rejects with the SDK's error, told apart by `error.name`, or with the signal's reason.
  */
 export interface Reader {
-  read(call: Call): Promise<Reply>;
+  read(call: Call, signal?: AbortSignal): Promise<Reply>;
 }
 
 export interface Reply {
@@ -51,9 +51,12 @@ export interface Receipt {
   readonly requestId?: string;
 }
 
-/** Writes of one approved plan to its own target; refuses any step that is not in the plan. */
+/**
+ * Writes of one approved plan to its own target; refuses any step that is not in the plan. Whether a step was carried
+ * out that the signal cut short is as unknown as without an answer, but it is not sent any more.
+ */
 export interface Writer {
-  send(step: Step): Promise<Receipt>;
+  send(step: Step, signal?: AbortSignal): Promise<Receipt>;
 }
 
 /** How the engine reaches S3. In dry-run nothing has `writerFor`. */

@@ -1,5 +1,6 @@
 import type { Clock, Queue, Reconcile } from '../domain/ports.js';
 import { instant } from '../domain/time.js';
+import { unlessAborted } from '../domain/unless-aborted.js';
 import { recheckBody } from './recheck.js';
 
 /** The longest delay of a message, in seconds. SQS API Reference, SendMessage. */
@@ -20,11 +21,12 @@ export const lookingAgain =
     const now = instant(clock.now());
     for (const target of others) {
       const signals = [{ kind: 'recheck', at: now }] as const;
-      await messages.send(recheckBody({ target, signals, aspects: 'all', round: 1 }, 1, now), 0);
+      const body = recheckBody({ target, signals, aspects: 'all', round: 1 }, 1, now);
+      await unlessAborted(messages.send(body, 0), signal);
     }
     if (again === undefined) return result;
     const wait = Math.max(0, Date.parse(again) - clock.now().getTime());
     const seconds = Math.min(longestDelay, Math.ceil(wait / 1_000));
-    await messages.send(recheckBody(look, Math.max(1, look.round), again), seconds);
+    await unlessAborted(messages.send(recheckBody(look, Math.max(1, look.round), again), seconds), signal);
     return result;
   };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { TerminalError } from '../domain/errors.js';
 import type { Clock, Log, LookResult, Reconcile } from '../domain/ports.js';
 import type { Look } from '../domain/signal.js';
@@ -55,6 +56,8 @@ async function take(
 ): Promise<void> {
   const { look } = work;
   const stop = new AbortController();
+  // Every call of the look listens to it.
+  setMaxListeners(0, stop.signal);
   let going = true;
   const over = reconciled(ports.reconcile, look, stop.signal).finally(() => {
     going = false;
