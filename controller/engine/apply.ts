@@ -5,6 +5,7 @@ import type { Desired, ReadFailure } from '../domain/observation.js';
 import type { ApprovedPlan, Step } from '../domain/plan.js';
 import type { Writer } from '../domain/ports.js';
 import { type Instant, instant } from '../domain/time.js';
+import { type Batch, batchesOf } from './batches.js';
 import type { Engine, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { verify } from './verify.js';
@@ -30,7 +31,7 @@ interface Sent {
  * Sends an approved plan, one step after the other. What a step names as `after` is proved by a fresh read first; for
  * an opening step so is everything before it, anew where it was proved before, since somebody may have put something
  * else in its place. A step that did not succeed drops only those that wait for it. Every step is in the audit before
- * it is sent; `sending` is told of it, too, and a crash after that may have sent it.
+ * it is sent, equal calls together; `sending` is told of the first of these, too. A crash after that may have sent it.
  */
 export async function apply(
   engine: Engine,
@@ -61,15 +62,18 @@ export async function apply(
     return failed?.[0] ?? (await unconfirmed(engine, scene, approved, step));
   };
 
-  for (const step of approved.steps) {
+  for (const batch of batchesOf(approved.steps)) {
     scene.signal?.throwIfAborted();
+    // Only a batch of one waits for anything, or is a stage.
+    const [step] = batch;
     const waitedFor = await awaited(step);
     if (waitedFor !== undefined) {
       results.set(step.id, { kind: 'dropped', waitedFor });
       continue;
     }
     await sending(step);
-    all.set(step.id, await send(engine, scene, writer, approved, step, incidentOf(step)));
+    const sent = await send(engine, scene, writer, approved, batch, incidentOf(step));
+    for (const one of sent) all.set(one.step.id, one);
   }
   await prove([...all.values()].filter(({ step }) => !results.has(step.id)));
   return results;
@@ -102,22 +106,36 @@ async function send(
   scene: Scene,
   writer: Writer,
   approved: ApprovedPlan,
-  step: Step,
+  batch: Batch,
   incident: string,
-): Promise<Sent> {
+): Promise<readonly Sent[]> {
+  const [{ aspect }] = batch;
   const audit = (kind: 'sent' | 'answered', content: Json): Promise<void> =>
-    keep(engine, scene, { aspect: step.aspect, incident, kind, content, fence: approved.fence });
-  await audit('sent', { step: step.id, operation: step.operation, input: step.input, plan: approved.digest });
+    keep(engine, scene, { aspect, incident, kind, content, fence: approved.fence });
+  const steps = batch.map(({ id, operation, input }) => ({ step: id, operation, input }));
+  await audit('sent', { plan: approved.digest, steps });
+  const answers: Sent[] = [];
+  for (const step of batch) {
+    scene.signal?.throwIfAborted();
+    answers.push(await sendOne(engine, writer, step));
+  }
+  await audit('answered', { steps: answers.map(answered) });
+  return answers.map(({ error, ...sent }) =>
+    error === undefined || deletesNothing(sent.step.operation, error) ? sent : { ...sent, error },
+  );
+}
+
+const answered = ({ step, at, requestId, error }: Sent): Json =>
+  error === undefined
+    ? { step: step.id, at, requestId: requestId ?? null }
+    : { step: step.id, at, error: { ...error } };
+
+async function sendOne({ clock }: Engine, writer: Writer, step: Step): Promise<Sent> {
   try {
     const { requestId } = await writer.send(step);
-    const at = instant(engine.clock.now());
-    await audit('answered', { step: step.id, requestId: requestId ?? null });
-    return { step, at, ...(requestId === undefined ? {} : { requestId }) };
+    return { step, at: instant(clock.now()), ...(requestId === undefined ? {} : { requestId }) };
   } catch (cause) {
-    const error = readFailure(cause);
-    await audit('answered', { step: step.id, error: { ...error } });
-    const at = instant(engine.clock.now());
-    return deletesNothing(step.operation, error) ? { step, at } : { step, at, error };
+    return { step, at: instant(clock.now()), error: readFailure(cause) };
   }
 }
 

@@ -168,9 +168,83 @@ describe('sending a plan', () => {
     const rows: unknown[] = [];
     for await (const row of around.ledger.as(new Life()).audit(target, 'versioning')) rows.push(row);
     expect(rows).toMatchObject([
-      { seq: 1, kind: 'sent', incident: 'inc-1', content: { step: 'versioning.put', plan: 'digest' } },
-      { seq: 2, kind: 'answered', content: { error: { name: 'InternalError' } } },
+      {
+        seq: 1,
+        kind: 'sent',
+        incident: 'inc-1',
+        content: { plan: 'digest', steps: [{ step: 'versioning.put', operation: 'PutBucketVersioning' }] },
+      },
+      {
+        seq: 2,
+        kind: 'answered',
+        content: { steps: [{ step: 'versioning.put', error: { name: 'InternalError' } }] },
+      },
     ]);
+  });
+
+  it('tells the audit of many equal calls at once, of all before the first of them', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({ ...putVersioning, id: `versioning.put.${n}` }));
+    const { calls, sent, around, kinds } = await applied([putPolicy('close'), ...many]);
+    const turns = (count: number): readonly string[] => [
+      'record',
+      ...Array.from({ length: count }, () => 'PutBucketVersioning'),
+      'record',
+    ];
+    const begin = calls.indexOf('PutBucketPolicy') + 2;
+    expect(calls.slice(begin, begin + 66)).toEqual([...turns(25), ...turns(25), ...turns(10)]);
+    expect(sent).toEqual(['bucketPolicy.put', ...many.map(({ id }) => id)]);
+    expect(new Set(Object.values(kinds))).toEqual(new Set(['verified']));
+    const told: Record<string, string[]> = { sent: [], answered: [] };
+    for await (const { kind, content } of around.ledger.as(new Life()).audit(target, 'versioning'))
+      for (const { step } of (content as { readonly steps: readonly { readonly step: string }[] }).steps)
+        told[kind]?.push(step);
+    expect(told).toEqual({ sent: many.map(({ id }) => id), answered: many.map(({ id }) => id) });
+  });
+
+  it('sends the rest of equal calls when one of them fails, and nothing more once the look is given up', async () => {
+    const many = ['a', 'b', 'c'].map((id) => ({ ...putVersioning, id }));
+    const refused = await applied(many, ({ s3 }) => s3.failing.set('PutBucketVersioning', 'InternalError'));
+    expect(refused.sent).toEqual(['a', 'b', 'c']);
+    expect(refused.kinds).toEqual({ a: 'failed', b: 'failed', c: 'failed' });
+    const stop = new AbortController();
+    let writes = 0;
+    const cut = applied(
+      many,
+      ({ s3 }) => {
+        s3.watch = () => {
+          writes += 1;
+          stop.abort(new Error('given up'));
+        };
+      },
+      stop.signal,
+    );
+    await expect(cut).rejects.toThrow('given up');
+    expect(writes).toBe(1);
+  });
+
+  it.each<[string, readonly Step[]]>([
+    [
+      'that wait for another',
+      [
+        { ...putVersioning, id: 'a' },
+        { ...putVersioning, id: 'b', after: ['a'] },
+      ],
+    ],
+    ['that open', ['a', 'b'].map((id) => putBlock(id, 'open', unblocked))],
+    [
+      'of a stage',
+      [
+        putBlock('a', 'close', blocked),
+        putBlock('b', 'close', blocked),
+        { ...putBlock('c', 'open', unblocked), lifts: true },
+      ],
+    ],
+  ])('tells the audit one by one of steps %s', async (_name, steps) => {
+    const { calls } = await applied(steps);
+    const around = calls.flatMap((name, at) =>
+      name.startsWith('Put') ? [[calls[at - 1], calls[at + 1]]] : [],
+    );
+    expect(around).toEqual(steps.map(() => ['record', 'record']));
   });
 
   it('takes a lost reply for a success if a read shows it', async () => {

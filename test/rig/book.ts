@@ -48,8 +48,8 @@ export async function sentTo(rig: Rig, name: string, aspects: readonly string[])
   for (const aspect of aspects) {
     for await (const { kind, at, content } of (await rig.ledger()).audit(bucket(name), aspect)) {
       if (kind !== 'sent') continue;
-      const { operation, input } = content as unknown as Sent;
-      rows.push({ at, sent: { operation, input } });
+      const { steps } = content as unknown as { readonly steps: readonly Sent[] };
+      for (const { operation, input } of steps) rows.push({ at, sent: { operation, input } });
     }
   }
   return rows.sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ sent }) => sent);
