@@ -30,8 +30,13 @@ const takes = (wanted: string | undefined, sign: string | undefined): boolean =>
 
 /** Whether the pattern matches some text that begins with the prefix and goes on after it. */
 export function reachesBeyond(pattern: string, prefix: string): boolean {
-  let reached = withStars(pattern, [0]);
-  for (const sign of prefix.split('')) {
+  // Up to its first wildcard a pattern can only be as far as the text is, and most patterns begin with the prefix.
+  const wildcard = pattern.search(/[*?]/);
+  const plainest = Math.min(wildcard < 0 ? pattern.length : wildcard, prefix.length);
+  let plain = 0;
+  while (plain < plainest && pattern[plain] === prefix[plain]) plain += 1;
+  let reached = withStars(pattern, [plain]);
+  for (const sign of prefix.slice(plain).split('')) {
     const moved = [...reached].flatMap((at) => {
       if (pattern[at] === '*') return [at];
       return pattern[at] === '?' || pattern[at] === sign ? [at + 1] : [];

@@ -22,24 +22,30 @@ export interface Request {
 
 /**
  * Answers for each request whether the policy by itself lets it through: some Allow is about it and no Deny. What
- * does not depend on the context is worked out once for each caller, action and resource.
+ * does not depend on the context is worked out once for each caller, action and resource, and whether conditions hold
+ * once for each caller and context.
  */
 export function evaluatorOf(policy: unknown): (request: Request) => boolean {
   const statements = list(membersOf(policy)['Statement']).map(membersOf).map(prepared);
-  return (request) => {
-    const effects = statements.filter(({ isAbout }) => isAbout(request)).map(({ effect }) => effect);
-    return effects.includes('Allow') && !effects.includes('Deny');
+  const about = once((caller: Caller) =>
+    once((action: string) =>
+      once((resource: string) => statements.filter((one) => one.isAbout(caller, action, resource))),
+    ),
+  );
+  return ({ caller, action, resource, context }) => {
+    const some = about(caller)(action)(resource).filter(({ holds }) => holds(caller)(context));
+    return some.some(({ effect }) => effect === 'Allow') && !some.some(({ effect }) => effect === 'Deny');
   };
 }
 
-const once = <Key>(work: (key: Key) => boolean): ((key: Key) => boolean) => {
-  const known = new Map<Key, boolean>();
+function once<Key, Answer>(work: (key: Key) => Answer): (key: Key) => Answer {
+  const known = new Map<Key, Answer>();
   return (key) => {
     const answer = known.get(key) ?? work(key);
     known.set(key, answer);
     return answer;
   };
-};
+}
 
 function prepared(statement: Members) {
   const { Principal: named, NotPrincipal: spared, Condition: condition, Effect: effect } = statement;
@@ -50,12 +56,12 @@ function prepared(statement: Members) {
     isMeant(statement, 'Action', action, (name) => name.toLowerCase()),
   );
   const isPlace = once((resource: string) => isMeant(statement, 'Resource', resource, (name) => name));
-  const isAbout = ({ caller, action, resource, context }: Request): boolean =>
-    isNamed(caller) &&
-    isAction(action) &&
-    isPlace(resource) &&
-    holds(membersOf(condition), { ...caller.keys, ...context });
-  return { effect, isAbout };
+  const isAbout = (caller: Caller, action: string, resource: string): boolean =>
+    isNamed(caller) && isAction(action) && isPlace(resource);
+  const isMet = once((caller: Caller) =>
+    once((context: Request['context']) => holds(membersOf(condition), { ...caller.keys, ...context })),
+  );
+  return { effect, isAbout, holds: isMet };
 }
 
 const list = (value: unknown): readonly unknown[] =>
