@@ -1,13 +1,19 @@
 const text = { type: 'string', minLength: 1 } as const;
 
+const callNamed = (pattern: string) =>
+  ({
+    type: 'object',
+    minProperties: 1,
+    maxProperties: 1,
+    propertyNames: { pattern },
+    additionalProperties: { type: 'object' },
+  }) as const;
+
 /** One call: a single member, the operation, with its input. `s3control:` goes before what is S3 Control's. */
-const call = {
-  type: 'object',
-  minProperties: 1,
-  maxProperties: 1,
-  propertyNames: { pattern: '^(s3control:)?(Put|Delete|Create|Tag|Untag|Update)[A-Za-z]+$' },
-  additionalProperties: { type: 'object' },
-} as const;
+const call = callNamed('^(s3control:)?(Put|Delete|Create|Tag|Untag|Update)[A-Za-z]+$');
+
+/** One call to another service, of which there is the event alone. */
+const elsewhere = callNamed('^(cloudtrail|dynamodb|events|iam|sqs):[A-Z][A-Za-z]+$');
 
 const read = {
   type: 'object',
@@ -30,7 +36,7 @@ const incident = {
     aspect: text,
     policy: text,
     severity: { enum: ['low', 'medium', 'high', 'critical'] },
-    outcome: { enum: ['reverted', 'proposed', 'alerted', 'escalated'] },
+    outcome: { enum: ['reverted', 'proposed', 'alerted', 'escalated', 'gone'] },
   },
 } as const;
 
@@ -40,7 +46,7 @@ const shared = {
   baseline: { anyOf: [{ type: 'object', required: ['aspects'] }, { const: 'none' }] },
   state: { type: 'array', minItems: 1, items: call },
   by: { enum: ['contractor', 'root'] },
-  change: { type: 'array', minItems: 1, items: call },
+  change: { type: 'array', minItems: 1, items: { anyOf: [call, elsewhere] } },
   end: { type: 'array', minItems: 1, items: read },
   permits: { type: 'array', minItems: 1, items: text },
 } as const;
@@ -48,7 +54,7 @@ const shared = {
 const drift = {
   type: 'object',
   additionalProperties: false,
-  required: ['it', 'change', 'end', 'incidents', 'writes'],
+  required: ['it', 'change', 'incidents', 'writes'],
   properties: {
     ...shared,
     incidents: { type: 'array', minItems: 1, items: incident },
@@ -59,8 +65,8 @@ const drift = {
 const benign = {
   type: 'object',
   additionalProperties: false,
-  required: ['it', 'change', 'end'],
-  properties: shared,
+  required: ['it', 'change'],
+  properties: { ...shared, refused: text },
 } as const;
 
 /** What a file of `data/` may hold. Nothing that it does not know is passed over, and nothing may assert nothing. */
@@ -73,6 +79,7 @@ export const dataSchema = {
     name: text,
     events: { type: 'array', minItems: 1, uniqueItems: true, items: text },
     baseline: shared.baseline,
+    own: { type: 'string', pattern: '^arn:' },
     drifts: { type: 'array', minItems: 1, items: drift },
     benign: { type: 'array', minItems: 1, items: benign },
   },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { parseDocument } from 'yaml';
 import { dataSchema } from './data-schema.js';
-import type { Alert, Call, Look, Scenario } from './scenario.js';
+import { type Alert, type Call, isElsewhere, type Look, type Scenario, type SdkCall } from './scenario.js';
 import { unknownWords } from './sdk-words.js';
 
 interface Data {
@@ -10,6 +10,7 @@ interface Data {
   readonly name: string;
   readonly events: readonly string[];
   readonly baseline?: Scenario['baseline'];
+  readonly own?: string;
   readonly drifts: readonly (Written & Pick<Scenario, 'incidents' | 'writes'>)[];
   readonly benign: readonly Written[];
 }
@@ -21,8 +22,9 @@ interface Written {
   readonly state?: readonly WrittenCall[];
   readonly by?: Scenario['by'];
   readonly change: readonly WrittenCall[];
+  readonly refused?: string;
   readonly permits?: readonly string[];
-  readonly end: readonly {
+  readonly end?: readonly {
     readonly read: string;
     readonly with?: Call['input'];
     readonly gives?: unknown;
@@ -43,14 +45,20 @@ export function alertFrom(file: string, text: string): Alert {
   const data: unknown = document.toJS();
   if (!isData(data)) throw new Error(`${file}: ${ajv.errorsText(isData.errors, { dataVar: '' })}`);
   const scenarioOf = (kind: Scenario['kind'], one: Written): Scenario => {
-    const baseline = one.baseline ?? data.baseline;
+    const { own } = data;
+    const baseline = one.baseline ?? data.baseline ?? (own === undefined ? undefined : 'none');
     if (baseline === undefined) throw new Error(`${file}: '${one.it}' has no baseline`);
-    const { state = [], on = 'bucket', by = 'contractor', change, end, permits = [] } = one;
+    const { on = own === undefined ? 'bucket' : 'account', by = 'contractor', permits = [] } = one;
+    const change = one.change.map((call) => callOf(file, call));
+    // What only events tell of has no state in S3.
+    if ((own !== undefined) !== change.every(isElsewhere) || (own === undefined) !== (one.end !== undefined))
+      throw new Error(`${file}: '${one.it}' has an end state just if it is S3 that is changed`);
     return {
-      ...{ alert: data.alert, name: one.it, kind, on, by, baseline, permits, events: data.events },
-      state: state.map((call) => callOf(file, call)),
-      change: change.map((call) => callOf(file, call)),
-      end: end.map((look) => lookOf(file, look)),
+      ...{ alert: data.alert, name: one.it, kind, on, by, baseline, permits, events: data.events, change },
+      ...(own === undefined ? {} : { own }),
+      ...(one.refused === undefined ? {} : { refused: one.refused }),
+      state: (one.state ?? []).map((call) => sdkCallOf(file, call)),
+      end: (one.end ?? []).map((look) => lookOf(file, look)),
       incidents: [],
       writes: [],
     };
@@ -70,16 +78,23 @@ export function alertFrom(file: string, text: string): Alert {
 function callOf(file: string, written: WrittenCall): Call {
   const [[name, input] = ['', {}]] = Object.entries(written);
   const [operation = '', service = 's3'] = name.split(':').reverse();
-  const call = { service: service === 's3control' ? service : 's3', operation, input } as const;
+  const call = { service, operation, input } as Call;
+  if (isElsewhere(call)) return call;
   const unknown = unknownWords({ ...call, input: asSent(input) });
   if (unknown.length > 0) throw new Error(`${file}: the SDK does not know ${unknown.join(', ')}`);
   return call;
 }
 
-function lookOf(file: string, written: Written['end'][number]): Look {
+function sdkCallOf(file: string, written: WrittenCall): SdkCall {
+  const call = callOf(file, written);
+  if (isElsewhere(call)) throw new Error(`${file}: ${call.operation} is not S3's`);
+  return call;
+}
+
+function lookOf(file: string, written: NonNullable<Written['end']>[number]): Look {
   const { read, with: input = {}, gives: reply, fails } = written;
   return {
-    call: callOf(file, { [read]: input }),
+    call: sdkCallOf(file, { [read]: input }),
     sees: fails === undefined ? { reply } : { refusal: fails },
   };
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Incident } from '../../controller/domain/incident.js';
-import { targetKey } from '../../controller/domain/target.js';
 import type { Rig } from '../rig/rig.js';
 import { filled, type Placed, send } from './place.js';
 import type { ExpectedIncident, Look } from './scenario.js';
@@ -39,9 +38,8 @@ const byText = (one: unknown, other: unknown): number =>
 /** The incidents of a place, onboarding left out, in the order of aspects and episodes. */
 export async function incidentsAt(rig: Rig, { target }: Placed): Promise<readonly Incident[]> {
   const found: Incident[] = [];
-  const key = targetKey(target);
-  for await (const incident of (await rig.ledger()).incidents({})) {
-    if (incident.channel !== 'command' && targetKey(incident.target) === key) found.push(incident);
+  for await (const incident of (await rig.ledger()).incidents({ target })) {
+    if (incident.channel !== 'command') found.push(incident);
   }
   const order = (one: Incident): string => `${one.aspect} ${one.episode}`;
   return found.sort((one, other) => (order(one) < order(other) ? -1 : 1));

@@ -3,26 +3,37 @@ import { clientsOf } from '../local/gateway-clients.js';
 import { account, foreigner, logBucket } from '../rig/fleet.js';
 import type { Rig } from '../rig/rig.js';
 import { asSent } from './data.js';
-import type { Call, Scenario } from './scenario.js';
+import { isElsewhere, type Scenario, type SdkCall } from './scenario.js';
 import { commandOf } from './sdk-words.js';
 
-/** A scenario and where in the world it happens: a bucket, or a whole account, of its own. */
+/** How a scenario is played: with its event, with the event lost, or as the benign twin. */
+export type Way = 'event' | 'lost' | 'benign';
+
+/** A scenario, how it is played, and where in the world: in a bucket, or a whole account, of its own. */
 export interface Placed {
   readonly scenario: Scenario;
+  readonly way: Way;
   readonly bucket: string;
   readonly account: string;
   readonly target: Target;
 }
 
-/** Gives each scenario its place. */
+/** Whether a scenario is about what only events tell of. */
+export const onlyEventsTell = ({ change }: Scenario): boolean => change.every(isElsewhere);
+
+const waysOf = (scenario: Scenario): readonly Way[] =>
+  scenario.kind === 'benign' ? ['benign'] : onlyEventsTell(scenario) ? ['event'] : ['event', 'lost'];
+
+/** Gives each scenario its place, for each way in which it is played. */
 export function placed(scenarios: readonly Scenario[]): readonly Placed[] {
-  return scenarios.map((scenario, place) => {
-    const bucket = `alert-${scenario.alert}-${place}`;
-    const owner = scenario.on === 'bucket' ? account : `2000000000${String(place).padStart(2, '0')}`;
+  const plays = scenarios.flatMap((scenario) => waysOf(scenario).map((way) => ({ scenario, way })));
+  return plays.map(({ scenario, way }, place) => {
+    const bucket = `alert-${scenario.alert}-${way}-${place}`;
+    const owner = scenario.on === 'bucket' ? account : `200000000${String(place).padStart(3, '0')}`;
     const common = { partition: 'aws', account: owner };
     const target: Target =
       scenario.on === 'bucket' ? { kind: 'bucket', ...common, name: bucket } : { kind: 'account', ...common };
-    return { scenario, bucket, account: owner, target };
+    return { scenario, way, bucket, account: owner, target };
   });
 }
 
@@ -51,16 +62,17 @@ export function filled<Value>({ aws: { world } }: Pick<Rig, 'aws'>, place: Place
   return JSON.parse(text);
 }
 
+/** The role of whoever changes something in a place: one each, since several kinds of drift by one make a case. */
+export const contractorOf = ({ bucket }: Placed): string => `contractor-${bucket}`;
+
 /** Makes a call in a scenario's place as somebody of its account; resolves to the reply and its request id. */
 export async function send(
   rig: Rig,
   place: Placed,
   by: 'contractor' | 'root',
-  call: Call,
+  call: SdkCall,
 ): Promise<{ readonly reply: unknown; readonly requestId: string }> {
-  // One actor each: several kinds of drift by one make a case, which is another scenario.
-  const role = by === 'root' ? undefined : `contractor-${place.bucket}`;
-  const clients = clientsFor(rig, place.account, role);
+  const clients = clientsFor(rig, place.account, by === 'root' ? undefined : contractorOf(place));
   const where = call.service === 's3' ? { Bucket: place.bucket } : { AccountId: place.account };
   const input = { ...where, ...asSent(filled(rig, place, call.input)) };
   const command = new (commandOf(call))(input);
@@ -73,7 +85,8 @@ export async function send(
 /** One set of clients for each who, so that connections are kept. */
 const known = new WeakMap<Rig['aws'], Map<string, ReturnType<typeof clientsOf>>>();
 
-function clientsFor({ aws }: Rig, account: string, role: string | undefined): ReturnType<typeof clientsOf> {
+/** Clients of an account's root user, or of a role in it. */
+export function clientsFor({ aws }: Rig, account: string, role?: string): ReturnType<typeof clientsOf> {
   const own = known.get(aws) ?? new Map<string, ReturnType<typeof clientsOf>>();
   known.set(aws, own);
   const who = `${account} ${role}`;

@@ -1,15 +1,25 @@
 import type { Outcome, Severity } from '../../controller/domain/response.js';
 
-/** One SDK call; variables not yet filled in. */
-export interface Call {
-  readonly service: 's3' | 's3control';
+interface CallTo<Service> {
+  readonly service: Service;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** One SDK call; variables not yet filled in. */
+export type SdkCall = CallTo<'s3' | 's3control'>;
+
+/** A call to a service of which the local AWS has at most the API and never the events: with what CloudTrail logs of it. */
+export type ElsewhereCall = CallTo<'cloudtrail' | 'dynamodb' | 'events' | 'iam' | 'sqs'>;
+
+export type Call = SdkCall | ElsewhereCall;
+
+export const isElsewhere = (call: Call): call is ElsewhereCall =>
+  call.service !== 's3' && call.service !== 's3control';
+
 /** A look at the world, and what it has to see: just this reply, or this refusal. */
 export interface Look {
-  readonly call: Call;
+  readonly call: SdkCall;
   readonly sees: { readonly reply: unknown } | { readonly refusal: string };
 }
 
@@ -29,9 +39,13 @@ export interface Scenario {
   readonly on: 'bucket' | 'account';
   /** A baseline without its name and its selection, or that none is for the target. */
   readonly baseline: Readonly<Record<string, unknown>> | 'none';
-  readonly state: readonly Call[];
+  /** ARN of what Snapback itself rests on here, if that is what is changed. */
+  readonly own?: string;
+  readonly state: readonly SdkCall[];
   readonly by: 'contractor' | 'root';
   readonly change: readonly Call[];
+  /** The error with which the change has to be refused; then nothing is changed. */
+  readonly refused?: string;
   /** CloudTrail's names of the calls that the alert is about. */
   readonly events: readonly string[];
   readonly end: readonly Look[];

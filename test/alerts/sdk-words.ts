@@ -1,15 +1,15 @@
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3control from '@aws-sdk/client-s3-control';
-import type { Call } from './scenario.js';
+import type { SdkCall } from './scenario.js';
 
 const sdks = { s3, s3control };
 
 /** What the SDK exports under a name; it speaks of itself in nested arrays, by way of functions. */
-const exported = (service: Call['service'], name: string): unknown =>
+const exported = (service: SdkCall['service'], name: string): unknown =>
   Object.hasOwn(sdks[service], name) ? Reflect.get(sdks[service], name) : undefined;
 
 /** The class of a call's command. Throws if the SDK has no such operation. */
-export function commandOf({ service, operation }: Call): new (input: object) => s3.GetBucketAclCommand {
+export function commandOf({ service, operation }: SdkCall): new (input: object) => s3.GetBucketAclCommand {
   const found = exported(service, `${operation}Command`);
   if (typeof found !== 'function') throw new Error(`${service} has no operation ${operation}`);
   return found as new (
@@ -23,7 +23,7 @@ const map = 2;
 const structures: readonly unknown[] = [3, 4];
 
 /** Members of an input that the SDK does not know and would leave out without a word, by their path. */
-export function unknownWords(call: Call): readonly string[] {
+export function unknownWords(call: SdkCall): readonly string[] {
   commandOf(call);
   const operation = resolved(exported(call.service, `${call.operation}$`));
   return Array.isArray(operation) ? unknownIn(operation[4], call.input, call.operation) : ['no schema'];

@@ -1,3 +1,0 @@
-import { playDrifts } from './drifts.js';
-
-playDrifts('event');
