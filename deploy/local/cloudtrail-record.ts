@@ -32,7 +32,7 @@ export interface Envelope {
   readonly version: '0';
   readonly id: string;
   readonly 'detail-type': 'AWS API Call via CloudTrail';
-  readonly source: 'aws.s3';
+  readonly source: string;
   readonly account: string;
   readonly time: string;
   readonly region: string;
@@ -79,7 +79,7 @@ export function envelopeOf(record: CloudTrailRecord, random: Random): Envelope {
     version: '0',
     id: randomUuid(random),
     'detail-type': 'AWS API Call via CloudTrail',
-    source: 'aws.s3',
+    source: `aws.${record.eventSource.split('.', 1)[0]}`,
     account: record.recipientAccountId,
     time: record.eventTime,
     region: record.awsRegion,

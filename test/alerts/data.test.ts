@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { alertFrom, allAlerts } from './data.js';
 import { listed } from './listed.js';
+import { placed, type Way } from './place.js';
 
 const alerts = allAlerts();
-const scenarios = alerts.flatMap((one) => one.scenarios);
+const places = placed(alerts.flatMap((one) => one.scenarios));
 
 test('every listed alert has one file, a drift and a benign twin', () => {
   expect(new Map(alerts.map(({ alert, name }) => [alert, name]))).toEqual(listed);
   expect(alerts).toHaveLength(listed.size);
-  const drifts = scenarios.filter(({ kind }) => kind === 'drift').length;
-  const benign = scenarios.length - drifts;
+  const count = (way: Way): number => places.filter((place) => place.way === way).length;
   process.stdout.write(
-    `alerts: ${alerts.length} of ${listed.size}; scenarios: ${2 * drifts + benign} (${drifts} with the event, ${drifts} with the event lost, ${benign} benign)\n`,
+    `alerts: ${alerts.length} of ${listed.size}; scenarios: ${places.length} (${count('event')} with the event, ${count('lost')} with the event lost, ${count('benign')} benign)\n`,
   );
 });
 
@@ -38,6 +38,27 @@ describe('a data file', () => {
     expect(alertFrom('x.yaml', sound).scenarios.map(({ kind }) => kind)).toEqual(['drift', 'benign']);
   });
 
+  test('of what only events tell has no end state and is not played with the event lost', () => {
+    const own = `
+alert: own-trail
+name: The trail
+own: arn:aws:cloudtrail:us-east-1:111122223333:trail/watch
+events: [StopLogging]
+drifts:
+  - it: stops it
+    change: [{ cloudtrail:StopLogging: { name: watch } }]
+    incidents: [{ aspect: ownTrail, policy: own-trail.stopped, severity: critical, outcome: alerted }]
+    writes: []
+benign:
+  - it: may not
+    change: [{ cloudtrail:StopLogging: { name: watch } }]
+    refused: AccessDenied
+`;
+    expect(placed(alertFrom('x.yaml', own).scenarios).map(({ way }) => way)).toEqual(['event', 'benign']);
+    expect(() => alertFrom('x.yaml', own.replace(/own: .*/, ''))).toThrow('no baseline');
+    expect(() => alertFrom('x.yaml', own.replaceAll('cloudtrail:Stop', 's3:Stop'))).toThrow('change');
+  });
+
   test.each([
     ['an unknown member', 'name: Versioning', 'nmae: Versioning', 'additional properties'],
     ['an unknown member of a scenario', 'writes:', 'write:', 'additional properties'],
@@ -51,6 +72,8 @@ describe('a data file', () => {
     ['a read that the SDK has not', 'read: GetBucketVersioning', 'read: GetVersioning', 'no operation'],
     ['a member that the SDK would leave out', '{ Status: Suspended }', '{ Statos: Suspended }', 'Statos'],
     ['an end state that asserts nothing', ', gives: { Status: Enabled } }', ' }', 'gives'],
+    ['no end state at all', /end: .*/, '', 'end state'],
+    ['a state of another service', 'change:', 'state: [{ iam:TagRole: {} }]\n    change:', 'property name'],
     ['no end state', 'end: [{ read: GetBucketVersioning, gives: { Status: Enabled } }]', 'end: []', 'fewer'],
     ['no incident', /incidents: .*/, 'incidents: []', 'fewer'],
     ['no benign twin', /benign:[\s\S]*$/, 'benign: []\n', 'fewer'],

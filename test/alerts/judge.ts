@@ -57,7 +57,10 @@ export const inWords = ({ aspect, policy, severity, outcome }: Incident): Expect
 export const writesTo = (rig: Rig, place: Placed, from: number): readonly string[] =>
   rig.aws.world.calls.mutationsByController
     .slice(from)
-    .filter((call) =>
-      place.scenario.on === 'bucket' ? call.bucket === place.bucket : call.account === place.account,
+    .filter(({ bucket, account, requestParameters: { name } }) =>
+      // A call about an access point names the point, which is named after the bucket here.
+      place.scenario.on === 'bucket'
+        ? (bucket ?? String(name).replace(/^x-/, '')) === place.bucket
+        : account === place.account,
     )
     .map(({ operation }) => operation);
