@@ -61,16 +61,21 @@ export const lacks =
   (bind) =>
     `NOT contains(${bind.name(attribute)}, ${bind.value(member)})`;
 
-// DynamoDB refuses two pairs of parentheses around one expression, so what stands alone gets none.
 const joined =
-  (word: 'OR' | 'AND', conditions: readonly Condition[]): Condition =>
+  (word: 'OR' | 'AND', within: (text: string) => string, conditions: readonly Condition[]): Condition =>
   (bind) => {
     const texts = conditions.map((condition) => condition(bind));
-    return texts.length === 1 ? texts.join('') : texts.map((text) => `(${text})`).join(` ${word} `);
+    // DynamoDB refuses two pairs of parentheses around one expression, so what stands alone gets none.
+    return texts.length === 1 ? texts.join('') : texts.map(within).join(` ${word} `);
   };
 
-export const either = (...conditions: readonly Condition[]): Condition => joined('OR', conditions);
-export const both = (...conditions: readonly Condition[]): Condition => joined('AND', conditions);
+export const either = (...conditions: readonly Condition[]): Condition =>
+  joined('OR', (text) => text, conditions);
+
+// AND binds closer than OR (DynamoDB Developer Guide, "Comparison operator and function reference"), and no name or value
+// stands in a text itself. More parentheses than are needed take parsers long.
+export const both = (...conditions: readonly Condition[]): Condition =>
+  joined('AND', (text) => (text.includes(' OR ') ? `(${text})` : text), conditions);
 
 /** What an update does to a row; a row that is not there is made. */
 export interface Change {

@@ -54,7 +54,7 @@ export async function setStage(places: readonly Placed[]): Promise<Stage> {
     for (const call of scenario.state) await send(rig, place, 'root', call);
   }
   await conform(rig);
-  await rig.onboard();
+  await (await rig.tools()).createTable();
   // Calls that a busy machine did not answer in time are made again; then everything is seen to be as declared.
   await until(
     async () =>
