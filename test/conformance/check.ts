@@ -10,6 +10,8 @@ export interface Place {
   readonly server: RunningServer;
   readonly account: string;
   readonly clients: Clients;
+  /** Clients in another region than the usual one. */
+  clientsIn(region: string): Clients;
   /** A name that begins so and that no other check has. */
   name(prefix: string): string;
 }

@@ -44,13 +44,15 @@ async function cellsOf(server: Server): Promise<ReadonlyMap<string, Cell>> {
       secretAccessKey: running.env['AWS_SECRET_ACCESS_KEY'] ?? '',
       ...(running.env['AWS_SESSION_TOKEN'] ? { sessionToken: running.env['AWS_SESSION_TOKEN'] } : {}),
     };
-    const clients = clientsOf(running.endpoint, credentials);
+    const clientsIn = (region?: string) => clientsOf(running.endpoint, credentials, region);
+    const clients = clientsIn();
     const { Account: account = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
     let names = 0;
     const place: Place = {
       server: running,
       account,
       clients,
+      clientsIn,
       name(prefix) {
         names += 1;
         return `${prefix}-${names}`;

@@ -10,12 +10,15 @@ import { aspects } from '../../../controller/aspects/index.js';
 import type { Desired } from '../../../controller/domain/observation.js';
 import type { Target } from '../../../controller/domain/target.js';
 import { logTargets } from '../../aspects/arbitraries/logging.js';
+import { pointBuckets } from '../../aspects/arbitraries/multi-region-access-points.js';
 import { copyTargets } from '../../aspects/arbitraries/replication.js';
 import { arbitrariesOf } from '../../contract/arbitraries.js';
 import { heal, lookAt, planFor } from '../../contract/healing.js';
+import { freshMultiRegionPoints } from '../../contract/multi-region-reads.js';
 import { expectedFor, plainReads } from '../../contract/plain-reads.js';
 import { needsVersions, outOfReach } from '../../contract/reach.js';
 import { sdkReaders } from '../../fakes/sdk-reader.js';
+import { oregon } from '../../local/multi-region-world.js';
 import { type Check, errorOf, newBucket, type Place } from '../check.js';
 
 /** As JSON sees it: a member that is undefined is none. */
@@ -28,9 +31,17 @@ async function withVersions({ clients }: Place, Bucket: string): Promise<void> {
   await clients.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
 }
 
+async function withPoints({ account: AccountId, clients, clientsIn }: Place): Promise<void> {
+  for (const Bucket of pointBuckets) await errorOf(clients.s3.send(new CreateBucketCommand({ Bucket })));
+  await freshMultiRegionPoints({ client: clientsIn(oregon).s3control, AccountId });
+}
+
 async function targetFor(place: Place, scope: Target['kind'], aspect: string): Promise<Target> {
   const { account, clients } = place;
-  if (scope === 'account') return { kind: 'account', partition: 'aws', account };
+  if (scope === 'account') {
+    if (aspect === 'multiRegionAccessPoints') await withPoints(place);
+    return { kind: 'account', partition: 'aws', account };
+  }
   for (const Bucket of [...logTargets, ...copyTargets]) {
     await errorOf(clients.s3.send(new CreateBucketCommand({ Bucket })));
     await withVersions(place, Bucket);
@@ -47,7 +58,7 @@ export const aspectChecks: readonly Check[] = aspects.map(({ name: aspect, scope
   says: 'is healed twice and then left alone',
   expected: settled,
   async run(place) {
-    const { clients } = place;
+    const clients = scope === 'account' ? place.clientsIn(oregon) : place.clients;
     const { value } = await arbitrariesOf(aspect);
     const values = fc.sample(
       value.filter((declared) => outOfReach[aspect]?.(declared) !== true),
