@@ -65,7 +65,7 @@ export const policySchema = (aspectNames: readonly string[]): JsonObject => ({
         minItems: 1,
         uniqueItems: true,
         description:
-          'In one of these ways the live state must go beyond the declared one. Of bucketPolicy and acl, what they let happen that is not declared: public, everybody gets in; externalAccounts, somebody outside the account does; aclWrite, somebody may change ACLs, the policy or Block Public Access; externalAclWrite, somebody outside may. Of analytics, encryption, inventory, notification and replication: externalAccounts, a key or a destination of another account that the declared value does not name.',
+          'In one of these ways the live state must go beyond the declared one. Of bucketPolicy and acl, what they let happen that is not declared: public, everybody gets in; externalAccounts, somebody outside the account does; aclWrite, somebody may change ACLs, the policy or Block Public Access; externalAclWrite, somebody outside may. Of accessPoints and multiRegionAccessPoints: public and externalAccounts, by the policy of a point. Of analytics, encryption, inventory, notification and replication: externalAccounts, a key or a destination of another account that the declared value does not name.',
         items: { enum: [...ways] },
       },
       severity: { enum: [...severities], description: 'How bad it is, for people and for figures.' },

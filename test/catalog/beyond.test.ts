@@ -174,6 +174,84 @@ describe('a bucket policy goes beyond', () => {
   });
 });
 
+describe('an access point goes beyond', () => {
+  const everybody = allow('*', 's3:GetObject');
+  const point = (found: Json | undefined, more: object = {}): Json => ({
+    Name: 'front',
+    ...(found === undefined ? {} : { Policy: found }),
+    ...more,
+  });
+  const points = (...list: readonly Json[]): Json => ({ AccessPointList: list, unlisted: 'shut' });
+  const inVpc = { VpcConfiguration: { VpcId: 'vpc-0a1b2c3d' } };
+  it.each<[string, Json | 'absent', Json, readonly Way[]]>([
+    ['nothing by own readers', points(point(undefined)), points(point(policy(reads))), []],
+    ['nothing by what is declared', points(point(policy(shares))), points(point(policy(shares, reads))), []],
+    ['nothing by going away', points(point(policy(shares))), points(), []],
+    [
+      'by a foreign reader',
+      points(point(policy(reads))),
+      points(point(policy(shares))),
+      ['externalAccounts'],
+    ],
+    [
+      'by a reader who is declared for another point',
+      points(point(policy(reads)), point(policy(shares), { Name: 'back' })),
+      points(point(policy(shares)), point(policy(shares), { Name: 'back' })),
+      ['externalAccounts'],
+    ],
+    [
+      'by everybody, at a point that nobody listed',
+      points(),
+      points(point(policy(everybody))),
+      ['public', 'externalAccounts'],
+    ],
+    [
+      'by everybody, where there must be none',
+      'absent',
+      points(point(policy(everybody))),
+      ['public', 'externalAccounts'],
+    ],
+    [
+      'nothing at a point that is left alone',
+      { AccessPointList: [], unlisted: 'leave' },
+      points(point(policy(everybody))),
+      [],
+    ],
+    [
+      'by everybody in a VPC, which is not public',
+      points(point(undefined, inVpc)),
+      points(point(policy(everybody), inVpc)),
+      ['externalAccounts'],
+    ],
+  ])('%s', (_, declared, found, expected) => {
+    expect(gone('accessPoints', declared, found)).toEqual(expected);
+  });
+
+  it('of many regions as well by what is only proposed yet', () => {
+    const account = { kind: 'account', partition: 'aws', account: own } as const;
+    const region = { Regions: [{ Bucket: 'data-orders' }] };
+    const beyond = (declared: Json, found: object): readonly Way[] =>
+      ways.filter((way) =>
+        goesBeyond(
+          [way],
+          {
+            aspect: 'multiRegionAccessPoints',
+            desired: { kind: 'value', value: { AccessPoints: [point(declared, region)] } },
+            observed: {
+              kind: 'observed',
+              state: { AccessPoints: [point(policy(reads), { ...region, Alias: 'm.mrap', ...found })] },
+            },
+          },
+          account,
+        ),
+      );
+    expect(beyond(policy(reads), {})).toEqual([]);
+    expect(beyond(policy(reads), { Proposed: policy(shares) })).toEqual(['externalAccounts']);
+    expect(beyond(policy(reads, shares), { Proposed: policy(shares) })).toEqual([]);
+    expect(beyond(policy(reads), { Proposed: policy(everybody) })).toEqual(['public', 'externalAccounts']);
+  });
+});
+
 describe('an ACL goes beyond', () => {
   const user = (id: string, permission: string): Json => ({
     Grantee: { Type: 'CanonicalUser', ID: id },
@@ -352,11 +430,13 @@ describe('the condition in a file', () => {
   it('can be asked of aspects that there are', () => {
     const names = aspects.map(({ name }) => name).filter((name) => waysOf(name).length > 0);
     expect(names.sort()).toEqual([
+      'accessPoints',
       'acl',
       'analytics',
       'bucketPolicy',
       'encryption',
       'inventory',
+      'multiRegionAccessPoints',
       'notification',
       'replication',
     ]);

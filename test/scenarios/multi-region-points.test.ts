@@ -78,7 +78,7 @@ test('a policy that lets strangers in is put back, and a point that nobody liste
     (all) => all.length > 0 && all.every(({ status }) => status === 'closed'),
   );
   expect(new Set(incidents.map((one) => `${one.aspect} ${one.outcome} ${one.policy.id}`))).toEqual(
-    new Set([`${aspect} reverted multi-region-access-points.changed`]),
+    new Set([`${aspect} reverted multi-region-access-points.external-share`]),
   );
   const actors = incidents.flatMap(({ who }) => (who.kind === 'known' ? [who.actor.arn] : []));
   expect(actors).toContainEqual(expect.stringContaining('/contractor'));
