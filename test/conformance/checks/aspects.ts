@@ -58,7 +58,7 @@ export const aspectChecks: readonly Check[] = aspects.map(({ name: aspect, scope
   says: 'is healed twice and then left alone',
   expected: settled,
   async run(place) {
-    const clients = scope === 'account' ? place.clientsIn(oregon) : place.clients;
+    const clients = aspect === 'multiRegionAccessPoints' ? place.clientsIn(oregon) : place.clients;
     const { value } = await arbitrariesOf(aspect);
     const values = fc.sample(
       value.filter((declared) => outOfReach[aspect]?.(declared) !== true),
