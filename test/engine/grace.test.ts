@@ -180,9 +180,7 @@ describe('whatever is found on a new bucket and whatever is declared', () => {
     );
   });
 
-  it('a crash anywhere in the grace ends the same, or more closed and before a human', {
-    timeout: 120_000,
-  }, async () => {
+  it('a crash anywhere in the grace ends the same', { timeout: 120_000 }, async () => {
     const cuts = fc.record({ at: fc.integer({ min: 1, max: 70 }), reaches: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(foundDocuments, declaredValues, cuts, async (found, values, death) => {
@@ -200,18 +198,10 @@ describe('whatever is found on a new bucket and whatever is declared', () => {
             await around.clock.advance(minute);
             for (let looks = 0; looks < 3; looks += 1) await lookNow();
             expect([judge.tooOpen(), judge.newToTheWorld()]).toEqual([[], []]);
-            const open = around.ledger.all
-              .filter(({ status }) => status === 'open')
-              .map(({ aspect }) => aspect);
-            const grants = outsideGrants(around.s3, around.bucket);
-            return { documents: inOrder(around.bucket.documents), grants, open };
+            return { documents: inOrder(around.bucket.documents) };
           }),
         );
-        const [whole, cut] = ends;
-        expect([...(cut?.grants ?? [])].filter((grant) => !whole?.grants.has(grant))).toEqual([]);
-        // A stage that outlives its repair is not told from a person's block: then a person has to open.
-        if (cut?.open.length === 0 || whole?.open.length !== 0)
-          expect(cut?.documents).toEqual(whole?.documents);
+        expect(ends[1]).toEqual(ends[0]);
       }),
       { numRuns: 100, examples: worlds.map((world) => [...world, { at: 25, reaches: true }]) },
     );
