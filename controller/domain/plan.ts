@@ -19,7 +19,10 @@ export interface Step {
   readonly effect: Effect;
   /** Steps of the same plan that must have been verified before. A step that opens waits for all. */
   readonly after?: readonly string[];
-  /** Aspects that must be as declared, by a read after everything before it, for an opening step to be sent. */
+  /**
+   * Aspects that must be as declared, by a read after everything before it, for an opening step to be sent; or as they
+   * were found, if putting them waits for leave.
+   */
   readonly confirms?: readonly string[];
   /** What a fresh read of the aspect must equal after this step; the baseline's value if missing. */
   readonly leaves?: Desired;

@@ -1,4 +1,5 @@
 import { canonicalText } from '../domain/canonical.js';
+import type { Difference } from '../domain/difference.js';
 import { deletesNothing, readFailure } from '../domain/failure.js';
 import type { Json } from '../domain/json.js';
 import type { Desired, ReadFailure } from '../domain/observation.js';
@@ -87,19 +88,29 @@ const lasting = (sent: readonly Sent[]): readonly Sent[] => [
   ...new Map(sent.map((one) => [one.step.aspect, one])).values(),
 ];
 
-/** The first aspect that the step confirms, that this plan does not write, and that is not as declared now. */
+/**
+ * The first aspect that the step confirms, that this plan does not write, and that is not as declared now; nor as it was
+ * found, if its own repair is only waiting for leave.
+ */
 async function unconfirmed(
   engine: Engine,
   scene: Scene,
-  { steps }: ApprovedPlan,
+  { steps, differences, escalations }: ApprovedPlan,
   { confirms = [] }: Step,
 ): Promise<string | undefined> {
+  const once = onceOnly(engine);
   for (const aspect of confirms.filter((name) => !steps.some((step) => step.aspect === name))) {
-    const desired = scene.baseline.aspects.get(aspect)?.desired;
-    if (desired !== undefined && !(await verify(onceOnly(engine), scene, aspect, desired))) return aspect;
+    const declared = scene.baseline.aspects.get(aspect)?.desired;
+    if (declared === undefined || (await verify(once, scene, aspect, declared))) continue;
+    const isStuck = escalations.some((escalation) => escalation.aspect === aspect);
+    const waiting = isStuck ? undefined : differences.find((one) => one.aspect === aspect)?.observed;
+    if (waiting === undefined || !(await verify(once, scene, aspect, asDesired(waiting)))) return aspect;
   }
   return undefined;
 }
+
+const asDesired = (found: Difference['observed']): Desired =>
+  found.kind === 'observed' ? { kind: 'value', value: found.state } : { kind: 'absent' };
 
 async function send(
   engine: Engine,

@@ -9,7 +9,7 @@ import type { Assessment } from './assess.js';
 import type { Approval, Declarations, Engine } from './engine.js';
 import type { GraceOf } from './grace.js';
 import { ownersOf, plan } from './plan.js';
-import { urgentOf, withoutSteps } from './urgent.js';
+import { type Replan, urgentOf, withoutSteps } from './urgent.js';
 
 /** What is to be done about one difference. */
 export interface Verdict {
@@ -75,9 +75,9 @@ export function decide(
       (relocks === true && approval?.relock !== true),
   );
   const allowed = withoutSteps(full, held);
-  // What does not open now needs no stage, and what waits is no ground for lifting one.
-  const replan = (differences: readonly Difference[]): Plan =>
-    repairing(differences, () => false, new Set([...stuck, ...inGrace]));
+  // What does not open now needs no stage.
+  const replan: Replan = (differences, waiting) =>
+    repairing(differences, () => false, new Set([...stuck, ...waiting]));
   const repair = inGrace.size === 0 ? allowed : urgentOf(allowed, inGrace, replan);
   const rest = plan(
     baseline,

@@ -23,6 +23,7 @@ import { repair } from './repair.js';
 import { tagAspect, toRead } from './scope.js';
 import { holdTo, isNews, tellSelection } from './selection.js';
 import { endingOf, recorded, withheld } from './settle.js';
+import { forgetStages } from './stage.js';
 import { unheld } from './unheld.js';
 import { endOfWait } from './waiting.js';
 
@@ -107,6 +108,7 @@ async function lookOnce(
   const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);
   const others = await linkAttack(engine, scene, assessment, incidents);
+  if (isHere) await forgetStages(engine, scene, assessment);
   const repaired =
     decision.repair.steps.length > 0 && writerOf(engine, baseline) !== undefined
       ? await repair(engine, scene, assessment, incidents)

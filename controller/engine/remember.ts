@@ -24,7 +24,7 @@ export interface Times {
 export async function remember(
   engine: Engine,
   { baseline: { target, aspects }, memory }: Scene,
-  { good, seen, unfinished }: Assessment,
+  { good, seen }: Assessment,
   outcomes: Map<string, Outcome>,
   { readAt, repairedAt }: Times,
 ): Promise<void> {
@@ -55,12 +55,6 @@ export async function remember(
     const outcome = endOf(standing, memory);
     await ledger.change(standing, ended(standing, outcome, at));
     outcomes.set(aspect, outcome);
-  }
-  // A stage that somebody has since changed is no longer ours to lift.
-  for (const [aspect, { stage }] of memory.heads) {
-    const settled = seen.get(aspect)?.kind === 'observed' || seen.get(aspect)?.kind === 'absent';
-    if (stage !== undefined && settled && !unfinished.has(aspect))
-      await ledger.markHead(target, aspect, { stage: null });
   }
   const missing = memory.open.get(existence);
   if (missing !== undefined) {

@@ -13,7 +13,7 @@ import { asJson, type Evidence, keep } from './evidence.js';
 import { gracesOf } from './grace.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
-import { stageAt } from './stage.js';
+import { endsStage, stageAt } from './stage.js';
 
 /** How a repair ended. */
 export interface Repair {
@@ -77,7 +77,7 @@ export async function repair(
       if (stage !== undefined) await ledger.markHead(target, step.aspect, { stage });
     });
     for (const step of steps) {
-      if (step.lifts === true && results.get(step.id)?.kind === 'verified') {
+      if (endsStage(step, assessment, baseline) && results.get(step.id)?.kind === 'verified') {
         await ledger.markHead(target, step.aspect, { stage: null });
       }
     }

@@ -8,6 +8,7 @@ import { partner, type Values } from './world.js';
 type World = readonly [found: Readonly<Record<string, unknown>>, declared: Values];
 
 const everybody = grantToGroup(groups.allUsers, 'READ');
+const everybodyWrites = grantToGroup(groups.allUsers, 'WRITE');
 const toPartner: Grant = {
   Grantee: { Type: 'CanonicalUser', ID: canonicalIdOf(partner) },
   Permission: 'READ',
@@ -41,6 +42,33 @@ export const knownWorlds: Readonly<Record<string, World>> = {
       publicAccessBlock: block(true, false, false, false),
       bucketPolicy: policies.mixed,
       acl: acl(toPartner),
+      ownershipControls: preferred,
+    },
+  ],
+  'a site by ACL into which the world may write, and everything else is missing': [
+    { acl: aclWith([everybody, everybodyWrites]) },
+    {
+      publicAccessBlock: unblocked,
+      bucketPolicy: policies.tls,
+      acl: acl(everybody),
+      ownershipControls: preferred,
+    },
+  ],
+  'the same site, whose declared block lets only ACLs pass': [
+    { acl: aclWith([everybody, everybodyWrites]) },
+    {
+      publicAccessBlock: block(false, false, true, true),
+      bucketPolicy: policies.tls,
+      acl: acl(everybody),
+      ownershipControls: preferred,
+    },
+  ],
+  'a site by ACL and policy, whose policy waits for leave to open beside a hostile grant': [
+    { acl: aclWith([everybody, toPartner]), ownershipControls: { Rules: [preferred] } },
+    {
+      publicAccessBlock: unblocked,
+      bucketPolicy: policies.website,
+      acl: acl(everybody),
       ownershipControls: preferred,
     },
   ],

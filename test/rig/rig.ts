@@ -74,6 +74,7 @@ export async function startRig(baselines: string, options: RigOptions = {}): Pro
     SNAPBACK_BASELINES: folder,
     ...options.around,
   };
+  const before = { ...process.env };
   Object.assign(process.env, env);
   const stopping = new AbortController();
   const tools = (flags: Readonly<Record<string, string>> = {}): Promise<Tools> =>
@@ -104,6 +105,8 @@ export async function startRig(baselines: string, options: RigOptions = {}): Pro
     async stop() {
       await Promise.all(running.map((controller) => controller.stop(2_000)));
       await aws.stop();
+      for (const name of Object.keys(env)) delete process.env[name];
+      Object.assign(process.env, before);
       await rm(folder, { recursive: true });
     },
   };

@@ -82,7 +82,7 @@ test('a controller that ends between any two stages leaves no door open, and its
   for (const name of names) {
     const since = world.oracle.history(name).slice((begins.get(name) ?? 0) + 1);
     const closed = since.findIndex(({ grants }) => grants.length === 0);
-    expect(closed).toBeGreaterThanOrEqual(0);
+    expect({ name, since, closed: closed >= 0 }).toMatchObject({ closed: true });
     expect(since.slice(closed).filter(({ grants }) => grants.includes('world:write'))).toEqual([]);
   }
   expect(world.oracle.violations).toEqual([]);
