@@ -3,10 +3,10 @@ import type { Aspect, Settled, Situation } from '../aspects/kit/aspect.js';
 import { digest } from '../aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
-import { TerminalError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
-import { type Escalation, effects, type Plan, type Step } from '../domain/plan.js';
+import type { Escalation, Plan, Step } from '../domain/plan.js';
 import type { Assessment } from './assess.js';
+import { ordered } from './order.js';
 
 /** The aspects of the baseline in which the drift of these may have hidden something. */
 function hiddenBy(names: Iterable<string>, baseline: EffectiveBaseline): readonly string[] {
@@ -117,7 +117,7 @@ export function plan(
     if ('kind' in answer) escalations.push(answer);
     else steps.push(...answer);
   }
-  return signed({ target, differences, steps: order(steps), escalations });
+  return signed({ target, differences, steps: ordered(steps), escalations });
 }
 
 /** The plan under its digest. */
@@ -142,20 +142,4 @@ function whyNot(name: string, seen: Assessment['seen']): string | undefined {
     return `${name} cannot be repaired safely without reading ${needed}: ${reason}. Let the controller read it, or repair by hand.`;
   }
   return undefined;
-}
-
-/** Close, protect, restore, observe, open; within that, after what a step names. Fails on a circle. */
-function order(steps: readonly Step[]): readonly Step[] {
-  const left = [...steps].sort((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect));
-  const done: Step[] = [];
-  while (left.length > 0) {
-    const ready = left.findIndex(
-      (step) => !(step.after ?? []).some((id) => left.some((other) => other.id === id)),
-    );
-    const [next] = ready < 0 ? [] : left.splice(ready, 1);
-    if (next === undefined)
-      throw new TerminalError(`These steps wait for each other: ${left.map(({ id }) => id).join(', ')}`);
-    done.push(next);
-  }
-  return done;
 }

@@ -159,9 +159,13 @@ describe('whatever is found on a new bucket and whatever is declared', () => {
         ];
         const open = [...outsideGrants(s3, bucket)].filter((grant) => grant.startsWith('world:'));
         expect(open.filter((grant) => !permitted.includes(grant))).toEqual([]);
-        const sent = s3.sent.length;
+        // A block that is put first hides what the ACL may hold besides; that is closed by the next look.
+        const sent = s3.sent.map(({ id }) => id);
         await waiting.lookNow();
-        expect(s3.sent.slice(sent).map(({ id }) => id)).toEqual([]);
+        const then = s3.sent.map(({ id }) => id).slice(sent.length);
+        expect(then.filter((id) => id !== 'acl.put' || sent.includes(id))).toEqual([]);
+        await waiting.lookNow();
+        expect(s3.sent).toHaveLength(sent.length + then.length);
 
         await clock.advance(minute);
         await waiting.lookNow();
