@@ -10,12 +10,18 @@ function belonging(target: Target, { service, operation, input }: SdkCall): Json
   if (target.kind === 'account' && (namesBucket || namesArn))
     throw new TerminalError(`${operation} is about a bucket and cannot be sent for ${targetName(target)}.`);
   return {
-    ...(service === 's3' ? { ExpectedBucketOwner: target.account } : { AccountId: target.account }),
+    ...ownerOf(target, service, operation),
     ...(target.kind === 'bucket' && namesBucket ? { Bucket: target.name } : {}),
     ...(target.kind === 'bucket' && namesArn
       ? { ResourceArn: `arn:${target.partition}:s3:::${target.name}` }
       : {}),
   };
+}
+
+/** What is only to be created has no owner that could be expected. */
+function ownerOf({ account }: Target, service: SdkCall['service'], operation: string): JsonObject {
+  if (service === 's3control') return { AccountId: account };
+  return operation === 'CreateBucket' ? {} : { ExpectedBucketOwner: account };
 }
 
 /**

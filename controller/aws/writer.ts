@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { TerminalError } from '../domain/errors.js';
+import { isObject } from '../domain/json.js';
 import type { ApprovedPlan, Step } from '../domain/plan.js';
 import type { Receipt, Writer } from '../domain/ports.js';
 import { targetName } from '../domain/target.js';
 import { sender, type Traffic } from './calls.js';
 import type { S3Clients } from './clients.js';
+import { isRegionName } from './failures.js';
 import { tokenFor } from './multi-region.js';
 import { boundTo } from './own-target.js';
 import type { Regions } from './regions.js';
@@ -17,9 +19,10 @@ export interface WritingParts {
   readonly regions: Regions;
 }
 
-// Settings only: no call here makes or deletes a bucket, or touches an object. An access point is a setting of its bucket.
+// Settings only: no call here deletes a bucket or touches an object, and one is created only as a name to hold. An access
+// point is a setting of its bucket.
 const settings = {
-  s3: /^(Put|Delete)(Bucket[A-Z]\w+|PublicAccessBlock|ObjectLockConfiguration)$|^(Create|Update)BucketMetadata\w+$/,
+  s3: /^(Put|Delete)(Bucket[A-Z]\w+|PublicAccessBlock|ObjectLockConfiguration)$|^(Create|Update)BucketMetadata\w+$|^CreateBucket$/,
   s3control:
     /^(Put|Delete)PublicAccessBlock$|^(Tag|Untag)Resource$|^(Create|Delete)AccessPoint$|^(Put|Delete)AccessPointPolicy$|^PutMultiRegionAccessPointPolicy$/,
 };
@@ -27,6 +30,20 @@ const settings = {
 /** Whether a call to S3 Control is about something of one bucket, and not about settings of the whole account. */
 const isOfBucket = ({ operation, input }: Step): boolean =>
   input['ResourceArn'] !== undefined || /^[A-Z][a-z]+AccessPoint(Policy)?$/.test(operation);
+
+/** A bucket is created with ACLs disabled and without any, and in the region that the plan's author remembers. */
+function creatingIn(step: Step, region: string | undefined): string {
+  const { ObjectOwnership: ownership, CreateBucketConfiguration: where } = step.input;
+  const letsIn = Object.keys(step.input).some((member) => member === 'ACL' || member.startsWith('Grant'));
+  if (ownership !== 'BucketOwnerEnforced' || letsIn)
+    throw new TerminalError('A bucket is only created with ACLs disabled, and without any.');
+  const named = isObject(where) ? where['LocationConstraint'] : 'us-east-1';
+  if (!isRegionName(region) || region !== named)
+    throw new TerminalError(
+      `A bucket is only created in the region where it was, and not in ${String(named)}.`,
+    );
+  return region;
+}
 
 const sameTwiceAsOnce = (operation: string): boolean => /^(Put|Delete|Tag|Untag)/.test(operation);
 
@@ -59,6 +76,12 @@ export function writersOver({ clients, traffic, regions }: WritingParts): {
         const { target } = plan;
         const call = checked(plan, step);
         const rule = writeRule(sameTwiceAsOnce(call.operation));
+        if (call.operation === 'CreateBucket') {
+          const region = creatingIn(call, hint);
+          const { requestId } = await send(target, region, call, rule, signal);
+          regions.remember(target, region);
+          return requestId === undefined ? {} : { requestId };
+        }
         const { requestId } = await regions.forCall({ target, hint, call }, send, (region) =>
           send(target, region, call, rule, signal),
         );

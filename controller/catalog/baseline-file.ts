@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import { isObject, type Json } from '../domain/json.js';
 import type { Mode } from '../domain/response.js';
-import type { Labels, Layer, Place } from './baseline.js';
+import type { Labels, Layer, Place, Recreate } from './baseline.js';
 import { baselineSchema } from './baseline-schema.js';
 import { frozen } from './freeze.js';
 import { globList } from './glob.js';
@@ -27,6 +27,7 @@ interface Written extends Labels {
     readonly tags?: Readonly<Record<string, string>>;
   };
   readonly mode?: Mode;
+  readonly recreate?: Recreate;
   readonly aspects?: Readonly<Record<string, Json>>;
   readonly reopen?: Readonly<Record<string, 'propose' | 'auto'>>;
 }
@@ -138,6 +139,7 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
     extends: base,
     select,
     mode,
+    recreate,
     environment,
     owner,
     contact,
@@ -168,6 +170,7 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
           },
         }),
     ...(mode === undefined ? {} : { mode: { value: mode, place: place('mode') } }),
+    ...(recreate === undefined ? {} : { recreate: { value: recreate, place: place('recreate') } }),
     labels: {
       ...(environment === undefined ? {} : { environment }),
       ...(owner === undefined ? {} : { owner }),

@@ -134,6 +134,11 @@ export const baselineSchema = (aspects: readonly Aspect[]): JsonObject => ({
       enum: [...modes],
       description: "Can only be milder than the controller's own mode: dry-run holds these targets back.",
     },
+    recreate: {
+      enum: ['never', 'hold-name'],
+      description:
+        'Whether a bucket that was deleted is created again, empty and closed, to keep strangers from taking its name: never, the default, or hold-name. Its objects do not come back.',
+    },
     environment: { ...label, description: 'For the evidence, such as production.' },
     owner: { ...label, description: 'For the evidence: the team that answers for these targets.' },
     contact: { ...label, description: 'For the evidence: where to reach the owner.' },

@@ -26,6 +26,9 @@ export interface Labels {
   readonly contact?: string;
 }
 
+/** Whether a deleted bucket is created again, so that nobody takes its name. */
+export type Recreate = 'never' | 'hold-name';
+
 /** One baseline as written: its own words, without the layers underneath. */
 export interface Layer {
   readonly name: string;
@@ -33,6 +36,7 @@ export interface Layer {
   readonly extends?: { readonly name: string; readonly place: Place };
   readonly select?: Selection & { readonly place: Place };
   readonly mode?: { readonly value: Mode; readonly place: Place };
+  readonly recreate?: { readonly value: Recreate; readonly place: Place };
   readonly labels: Labels;
   readonly aspects: ReadonlyMap<string, Demand>;
   readonly reopen: ReadonlyMap<string, { readonly value: 'propose' | 'auto'; readonly place: Place }>;

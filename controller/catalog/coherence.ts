@@ -3,7 +3,11 @@ import type { CatalogueProblem } from './problem.js';
 
 /** What no schema can see: words of a baseline that do not go together. */
 export const incoherences = (baselines: readonly Baseline[]): readonly CatalogueProblem[] =>
-  baselines.flatMap((baseline) => [...misselected(baseline), ...reopenedInVain(baseline)]);
+  baselines.flatMap((baseline) => [
+    ...misselected(baseline),
+    ...reopenedInVain(baseline),
+    ...recreatedInVain(baseline),
+  ]);
 
 /** Baselines without any effect; asked only once all others could be read, or one of those may extend them. */
 export function idlers(baselines: readonly Baseline[]): readonly CatalogueProblem[] {
@@ -64,3 +68,13 @@ const reopenedInVain = ({ reopen, aspects }: Baseline): readonly CatalogueProble
           ),
         ],
   );
+
+const recreatedInVain = ({ kind, recreate, name }: Baseline): readonly CatalogueProblem[] =>
+  kind === 'bucket' || recreate === undefined
+    ? []
+    : [
+        recreate.place.problem(
+          `${name} is for accounts, and recreate is about buckets`,
+          'take the line away, or write it in a baseline for buckets',
+        ),
+      ];

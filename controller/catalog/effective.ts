@@ -77,6 +77,7 @@ export function verdictOn(
       mode,
       ...selecting.flatMap(({ mode: own }) => (own === undefined ? [] : [own.value])),
     ]),
+    ...(isHeld(selecting) ? { recreate: 'hold-name' as const } : {}),
     ...labelsOf(selecting),
     aspects: new Map(demands),
   };
@@ -146,5 +147,11 @@ const usesRegion = ({ aspects }: Baseline): boolean =>
   [...aspects.values()].some(
     ({ desired }) => desired.kind === 'value' && usedIn(desired.value).has('region'),
   );
+
+/** One of them asks for it, and none says never. */
+const isHeld = (baselines: readonly Baseline[]): boolean => {
+  const words = baselines.flatMap(({ recreate }) => (recreate === undefined ? [] : [recreate.value]));
+  return words.includes('hold-name') && !words.includes('never');
+};
 
 const mildestMode = (all: readonly Mode[]): Mode => modes.find((mode) => all.includes(mode)) ?? 'dry-run';

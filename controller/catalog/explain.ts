@@ -45,6 +45,8 @@ export interface Explanation {
     readonly isDefault: boolean;
   })[];
   readonly mode: { readonly value: Mode; readonly because: string };
+  /** Who says that the name of a deleted bucket is held; missing if it is not. */
+  readonly recreate?: Word;
   readonly labels: Readonly<Record<string, string>>;
   readonly aspects: readonly ExplainedAspect[];
   readonly almost: readonly NearMiss[];
@@ -78,6 +80,7 @@ export function explain(
       isDefault: one.select?.default === true,
     })),
     mode: modeOf(deciding, held, known.mode),
+    ...recreateOf(deciding, held),
     labels: Object.fromEntries(
       Object.entries({ environment, owner, contact }).flatMap(([name, text]) =>
         text === undefined ? [] : [[name, text]],
@@ -118,6 +121,16 @@ function modeOf(
   const milder = value === own ? undefined : deciding.find(({ mode }) => mode?.value === value)?.mode;
   const because = milder === undefined ? 'as the controller is set' : `says ${milder.place.source}`;
   return { value, because };
+}
+
+function recreateOf(
+  deciding: readonly Baseline[],
+  held: EffectiveBaseline | undefined,
+): Pick<Explanation, 'recreate'> {
+  const by = deciding.find(({ recreate }) => recreate?.value === held?.recreate);
+  return held?.recreate === undefined || by?.recreate === undefined
+    ? {}
+    : { recreate: { baseline: by.name, source: by.recreate.place.source } };
 }
 
 const policiesFor = ({ policies }: Catalogue, aspect: string): ExplainedAspect['policies'] =>

@@ -30,7 +30,17 @@ export function generationOf(
   return digest({ baselines: inNameOrder.map(contentOf), policies, special });
 }
 
-const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reopen }: Baseline): Json => ({
+const contentOf = ({
+  name,
+  kind,
+  ancestors,
+  select,
+  mode,
+  recreate,
+  labels,
+  aspects,
+  reopen,
+}: Baseline): Json => ({
   name,
   kind,
   ancestors,
@@ -46,6 +56,7 @@ const contentOf = ({ name, kind, ancestors, select, mode, labels, aspects, reope
         },
       }),
   ...(mode === undefined ? {} : { mode: mode.value }),
+  ...(recreate === undefined ? {} : { recreate: recreate.value }),
   labels: { ...labels },
   aspects: Object.fromEntries([...aspects].map(([aspect, { desired }]) => [aspect, { ...desired }])),
   reopen: Object.fromEntries([...reopen].map(([aspect, { value }]) => [aspect, value])),

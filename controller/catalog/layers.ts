@@ -107,12 +107,14 @@ function over(below: Layer, above: Layer): Layer {
   }
   for (const [name, word] of above.reopen) reopen.set(name, word);
   const mode = above.mode ?? below.mode;
+  const recreate = above.recreate ?? below.recreate;
   const { name, place, select } = above;
   return {
     name,
     place,
     ...(select === undefined ? {} : { select }),
     ...(mode === undefined ? {} : { mode }),
+    ...(recreate === undefined ? {} : { recreate }),
     labels: { ...below.labels, ...above.labels },
     aspects,
     reopen,

@@ -8,7 +8,7 @@ import type { Screen } from '../report/screen.js';
 
 /** An explanation for people: what holds, who says so and where, and what nearly applied. */
 export function explanationText(
-  { target, baselines, mode, labels, aspects, almost }: Explanation,
+  { target, baselines, mode, recreate, labels, aspects, almost }: Explanation,
   doubt: Doubt | undefined,
   conflict: string | undefined,
   screen: Screen,
@@ -27,6 +27,7 @@ export function explanationText(
         ),
       ],
       ...(baselines.length === 0 ? [] : [['mode', `${mode.value}, ${mode.because}`] as const]),
+      ...(recreate === undefined ? [] : [['recreate', `hold-name, says ${recreate.source}`] as const]),
       ...Object.entries(labels),
     ],
     width,

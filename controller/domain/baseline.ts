@@ -19,6 +19,8 @@ export interface EffectiveBaseline {
   readonly name: string;
   /** Milder than or equal to the controller's own mode. */
   readonly mode: Mode;
+  /** A bucket that was deleted is created again, empty and closed; never if missing. */
+  readonly recreate?: 'hold-name';
   readonly environment?: string;
   readonly owner?: string;
   readonly contact?: string;

@@ -41,13 +41,14 @@ export async function apply(
   approved: ApprovedPlan,
   incidentOf: (step: Step) => string,
   sending: (step: Step) => Promise<void>,
+  showing: (engine: Engine, scene: Scene) => Shows = proofs,
 ): Promise<ReadonlyMap<string, StepResult>> {
   const results = new Map<string, StepResult>();
   const all = new Map<string, Sent>();
 
   const prove = async (sent: readonly Sent[]): Promise<void> => {
-    const looks = proofs(engine, scene);
-    for (const one of sent) results.set(one.step.id, await proof(looks, one));
+    const shows = showing(engine, scene);
+    for (const one of sent) results.set(one.step.id, await proof(shows, one));
   };
   /** What a step has to wait for: by name, or for opening all that came before. */
   const awaited = async (step: Step): Promise<string | undefined> => {
@@ -150,14 +151,14 @@ async function sendOne({ clock }: Engine, writer: Writer, step: Step): Promise<S
   }
 }
 
-/** Reads until an aspect is as a step leaves it; false if it never was. */
-type Look = (sent: Sent) => Promise<boolean>;
+/** Reads until what a step leaves shows; false if it never did. */
+export type Shows = (sent: Sent) => Promise<boolean>;
 
 /** Success is an equal read, not a call that did not throw: a lost reply may hide a success. */
-async function proof(look: Look, sent: Sent): Promise<StepResult> {
+async function proof(shows: Shows, sent: Sent): Promise<StepResult> {
   const { requestId, at, error } = sent;
   const id = requestId === undefined ? {} : { requestId };
-  if (await look(sent)) return { kind: 'verified', at, ...id };
+  if (await shows(sent)) return { kind: 'verified', at, ...id };
   return error === undefined ? { kind: 'unconfirmed', ...id } : { kind: 'failed', error };
 }
 
@@ -165,7 +166,7 @@ async function proof(look: Look, sent: Sent): Promise<StepResult> {
  * Proves steps that were all sent before: what several of them leave is read once for all, or a bucket with a thousand
  * configurations would be read whole a thousand times.
  */
-function proofs(engine: Engine, scene: Scene): Look {
+function proofs(engine: Engine, scene: Scene): Shows {
   const looks = new Map<string, Promise<boolean>>();
   return ({ step: { aspect, leaves }, error }) => {
     const should: Desired | undefined = leaves ?? scene.baseline.aspects.get(aspect)?.desired;

@@ -9,6 +9,7 @@ import type { Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import { canonicalFound, compare } from './compare.js';
 import type { Observations } from './engine.js';
+import { emptiedIn } from './recreate.js';
 
 /** What one look means, judged against the baseline and what is remembered. */
 export interface Assessment {
@@ -30,6 +31,8 @@ export interface Assessment {
   readonly beside?: Observations;
   /** Aspects that an unfinished repair of ours hides, and that were as declared when they were last seen. */
   readonly veiled: ReadonlySet<string>;
+  /** Aspects that were not as declared since we created the bucket again. */
+  readonly emptied: ReadonlySet<string>;
 }
 
 /** Judges every aspect that was read and that the baseline names. */
@@ -76,6 +79,7 @@ export function assess(baseline: EffectiveBaseline, read: Observations, memory: 
     cutShort,
     remembered,
     veiled,
+    emptied: emptiedIn(baseline, memory),
     ...(gone === undefined ? {} : { gone }),
   };
 }

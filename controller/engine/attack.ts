@@ -14,7 +14,7 @@ import { historyOf } from './history.js';
 export async function attackIn(
   { ledger, clock, isSelf, approval }: Engine,
   { look, baseline, declarations, memory }: Scene,
-  { differences }: Assessment,
+  { differences }: Pick<Assessment, 'differences'>,
 ): Promise<Attack | undefined> {
   if (approval !== undefined) return undefined;
   for (const sequence of declarations.sequences ?? []) {
@@ -45,7 +45,11 @@ const wasUndone = ({ cause, finding, lastGood }: Incident): boolean =>
   finding === 'tampering' || (cause === 'drift' && lastGood !== undefined);
 
 /** The scene with what is known of the actors: it decides how much time they are given. */
-export async function withActors(engine: Engine, scene: Scene, assessment: Assessment): Promise<Scene> {
+export async function withActors(
+  engine: Engine,
+  scene: Scene,
+  assessment: Pick<Assessment, 'differences'>,
+): Promise<Scene> {
   if (assessment.differences.length === 0) return scene;
   const history = await historyOf(engine, scene, assessment);
   const attack = await attackIn(engine, scene, assessment);

@@ -54,7 +54,8 @@ export function decide(
   );
 
   const mayOpen = (aspect: string): boolean =>
-    approval?.reopen === true || baseline.aspects.get(aspect)?.reopen === 'auto';
+    approval?.reopen === true ||
+    (baseline.aspects.get(aspect)?.reopen === 'auto' && !assessment.emptied.has(aspect));
   const repairing = (
     differences: readonly Difference[],
     mayOpenNow: (aspect: string) => boolean,
@@ -118,10 +119,14 @@ export function writerOf({ access }: Engine, baseline: EffectiveBaseline): SendM
 type SendMeans = Extract<Engine['access'], { mode: 'auto-revert' }>;
 
 /** The decided repair as a plan that a writer takes: the one place where plans become approved. */
-export const permit = (decision: Decision, { generation }: Declarations, { fence }: Lease): ApprovedPlan =>
-  approve(decision.repair, generation, fence);
+export const permit = (
+  decision: Pick<Decision, 'repair'>,
+  { generation }: Declarations,
+  { fence }: Lease,
+): ApprovedPlan => approve(decision.repair, generation, fence);
 
-function responseTo(
+/** What policy, cause and a human's word allow, whatever the mode. */
+export function responseTo(
   { cause }: Difference,
   policy: RemediationPolicy,
   approval: Approval | undefined,

@@ -13,7 +13,7 @@ const most = 500;
 export async function historyOf(
   { ledger, clock, approval }: Engine,
   { look, declarations, memory }: Scene,
-  { differences }: Assessment,
+  { differences }: Pick<Assessment, 'differences'>,
 ): Promise<readonly EventSignal[] | undefined> {
   const { actorRules = [] } = declarations;
   if (approval !== undefined || actorRules.length === 0 || differences.length === 0) return undefined;

@@ -1,61 +1,127 @@
-import type { Observation } from '../domain/observation.js';
+import type { Grace } from '../domain/grace.js';
+import type { Incident } from '../domain/incident.js';
 import type { LookResult } from '../domain/ports.js';
 import type { Outcome } from '../domain/response.js';
 import type { Look } from '../domain/signal.js';
 import { instant } from '../domain/time.js';
+import { withActors } from './attack.js';
 import { eventsAbout } from './attribute.js';
 import { confirm } from './confirm.js';
-import { referrersOf, referrersText } from './dangling.js';
-import { writerOf } from './decide.js';
+import { referrersOf } from './dangling.js';
+import { type Decision, writerOf } from './decide.js';
 import type { Declarations, Engine, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { callsAbout, existence } from './existence.js';
+import { decideGone, differenceOf, type Gone, heldText, runbookOf } from './gone.js';
+import { gracesOf } from './grace.js';
+import { holdName } from './hold-name.js';
 import { closedAs, draft, type Finding, openOrContinue } from './incidents.js';
+import { signed } from './plan.js';
 import { type Ending, recorded, withheld } from './settle.js';
+import { waitsText } from './waiting.js';
 
-type Gone = Extract<Observation, { kind: 'gone' }>;
+/** How a look at a bucket that is not there ended; `isMadeAgain`: it is there now, and has to be looked at as any other. */
+export interface Missed extends Omit<LookResult, 'target'> {
+  readonly isMadeAgain?: true;
+}
 
 /**
  * What a look does about a bucket that two reads and a listing say is gone, or is somebody else's: one incident for the
- * bucket, with what refers to it. Nothing of it is read or written any more until it is there again.
+ * bucket, with what refers to it. Nothing of it is written until it is there again, but where its baseline says so it is
+ * created again to hold its name. Nothing is returned if the state moved and the look has to start again.
  */
-export async function missing(engine: Engine, scene: Scene, gone: Gone): Promise<Omit<LookResult, 'target'>> {
-  const { look, baseline, memory, isNew } = scene;
-  const { target } = look;
-  const ending = (outcome: Outcome): Omit<LookResult, 'target'> => ({
-    outcomes: new Map([[existence, outcome]]),
-  });
+export async function missing(engine: Engine, given: Scene, gone: Gone): Promise<Missed | undefined> {
+  const { look, baseline, declarations, memory, isNew } = given;
+  const ending = (outcome: Outcome): Missed => ({ outcomes: new Map([[existence, outcome]]) });
   // Anybody may claim that a bucket was deleted that never was.
   if (isNew && !memory.open.has(existence)) return ending('gone');
 
-  const finding = await findingOf(engine, scene, gone);
-  const end = endingOf(finding, scene, gone);
-  if (finding.response !== 'ignore') {
-    const calls = callsAbout(existence);
-    const events = eventsAbout(existence, look, baseline, engine.isSelf).filter(({ call }) =>
-      calls.includes(call),
-    );
-    const at = instant(engine.clock.now());
-    const mode = writerOf(engine, baseline) === undefined ? 'dry-run' : 'auto-revert';
-    const fresh = draft(finding, scene, events, { at, mode, seen: new Map() });
-    const incident = await openOrContinue(engine, scene, fresh, events);
-    const change = recorded(incident, end, engine);
-    if (change !== undefined) {
-      await keep(engine, scene, withheld(incident, end));
-      await engine.ledger.change(incident, change);
-    }
-    const { lookup, later } = engine;
-    if (lookup !== undefined) later?.(() => confirm(lookup, engine, incident.id));
+  const finding = gone.taken === true ? 'taken' : 'gone';
+  const standing = memory.open.get(existence);
+  const fields =
+    standing?.finding === finding ? standing.fields : await referrersOf(engine, declarations, look.target);
+  const difference = differenceOf(given, gone, fields);
+  const decision = decideGone(engine, given, difference, gone);
+  const verdict = decision.verdicts.get(existence);
+  if (verdict === undefined || verdict.response === 'ignore') {
+    await leave(engine, given);
+    return ending('ignored');
   }
-  for (const [aspect, standing] of memory.open) {
+  const scene = await withActors(engine, given, { differences: [difference] });
+  const grace = verdict.response === 'revert' ? gracesOf(engine, scene)(difference) : undefined;
+  const incident = await told(engine, scene, { ...difference, finding, found: gone, ...verdict });
+  await leave(engine, scene);
+
+  const isSent =
+    decision.repair.steps.length > 0 && grace === undefined && writerOf(engine, baseline) !== undefined;
+  const held = isSent ? await holdName(engine, scene, incident, decision) : undefined;
+  if (held === 'moved') return undefined;
+  if (held === 'taken') {
+    const open = new Map([[existence, incident]]);
+    return missing(engine, { ...scene, memory: { ...memory, open } }, stranger);
+  }
+  const [escalation] = decision.repair.escalations;
+  const runbook =
+    held?.outcome === 'reverted'
+      ? heldText(given, difference)
+      : (escalation?.runbook ?? runbookOf(given, difference, gone, false));
+  const end: Ending = {
+    ...(held ?? waiting(decision, finding, gone, grace)),
+    escalation: { kind: 'escalate', aspect: existence, runbook },
+  };
+  const change = recorded(incident, end, engine);
+  if (change !== undefined) {
+    if (!isSent) await keep(engine, scene, withheld(incident, end));
+    await engine.ledger.change(incident, change);
+  }
+  const { lookup, later } = engine;
+  if (lookup !== undefined) later?.(() => confirm(lookup, engine, incident.id));
+  return {
+    ...ending(end.outcome),
+    ...(grace === undefined || grace.tells === true ? {} : { again: grace.until }),
+    ...(end.outcome === 'reverted' ? { isMadeAgain: true as const } : {}),
+  };
+}
+
+const stranger: Gone = {
+  kind: 'gone',
+  evidence: 'S3 refuses to create it, because another account has a bucket of that name',
+  taken: true,
+};
+
+async function told(engine: Engine, scene: Scene, finding: Finding): Promise<Incident> {
+  const { look, baseline } = scene;
+  const calls = callsAbout(existence);
+  const events = eventsAbout(existence, look, baseline, engine.isSelf).filter(({ call }) =>
+    calls.includes(call),
+  );
+  const at = instant(engine.clock.now());
+  const mode = writerOf(engine, baseline) === undefined ? 'dry-run' : 'auto-revert';
+  const fresh = draft(finding, scene, events, { at, mode, seen: new Map() });
+  return openOrContinue(engine, scene, fresh, events);
+}
+
+/** Ends what was open about the settings of a bucket that has none any more; what appears there next is new. */
+async function leave({ ledger, clock }: Engine, { look, memory }: Scene): Promise<void> {
+  const at = instant(clock.now());
+  for (const [aspect, standing] of memory.open)
     if (aspect !== existence)
-      await engine.ledger.change(
-        standing,
-        closedAs(standing, 'gone', instant(engine.clock.now()), 'The bucket is gone'),
-      );
-  }
-  await engine.ledger.forget(target);
-  return ending(end.outcome);
+      await ledger.change(standing, closedAs(standing, 'gone', at, 'The bucket is gone'));
+  await ledger.forget(look.target);
+}
+
+/** How it ends as long as nothing is sent. */
+function waiting(
+  { repair, proposed }: Decision,
+  outcome: 'gone' | 'taken',
+  { evidence }: Gone,
+  grace: Grace | undefined,
+): Ending {
+  const steps = [...repair.steps, ...proposed];
+  const note = grace === undefined ? evidence : `${evidence}. ${waitsText(grace)}`;
+  if (steps.length === 0 || grace !== undefined) return { outcome, note, requestIds: [] };
+  const { digest } = signed({ ...repair, steps, escalations: [] });
+  return { outcome: 'proposed', note: 'Waits for a human', proposal: { digest, steps }, requestIds: [] };
 }
 
 /** Closes the incident of a bucket that was missing and that no baseline names any more. */
@@ -74,51 +140,4 @@ export async function letGo(
     standing,
     closedAs(standing, 'clean', instant(clock.now()), 'No baseline names it any more'),
   );
-}
-
-async function findingOf(
-  engine: Engine,
-  { baseline, declarations, memory }: Scene,
-  gone: Gone,
-): Promise<Finding> {
-  const { target } = baseline;
-  const desired = { kind: 'value', value: { Owner: target.account } } as const;
-  const live: Observation<{ readonly Owner: string }> =
-    gone.taken === true ? { kind: 'observed', state: { Owner: 'another account' } } : { kind: 'absent' };
-  const policy = declarations.policyFor({ aspect: existence, desired, observed: live }, target);
-  const finding = gone.taken === true ? 'taken' : 'gone';
-  const standing = memory.open.get(existence);
-  const fields =
-    standing?.finding === finding ? standing.fields : await referrersOf(engine, declarations, target);
-  return {
-    finding,
-    aspect: existence,
-    desired,
-    found: gone,
-    fields,
-    cause: 'drift',
-    policy,
-    response: policy.response === 'ignore' ? 'ignore' : 'alert',
-  };
-}
-
-function endingOf(
-  { finding, response, fields }: Finding,
-  { baseline: { target, name } }: Scene,
-  gone: Gone,
-): Ending {
-  if (response === 'ignore')
-    return { outcome: 'ignored', note: 'The remediation policy says so', requestIds: [] };
-  const bucket = target.kind === 'bucket' ? target.name : target.account;
-  const what =
-    finding === 'taken'
-      ? `The name ${bucket} belongs to another account now. Whoever still writes there gives it to a stranger: stop everything that uses the name. Nothing is written there, ever.`
-      : `Bucket ${bucket} is gone, and with it its objects: no configuration brings them back. Anybody may take the name: create it again, empty and closed, in account ${target.account} if it must be held.`;
-  const runbook = `${what} ${referrersText(fields)} If it is meant to be gone, exclude ${bucket} from ${name} (select: buckets: ['!${bucket}']).`;
-  return {
-    outcome: finding === 'taken' ? 'taken' : 'gone',
-    note: gone.evidence,
-    escalation: { kind: 'escalate', aspect: existence, runbook },
-    requestIds: [],
-  };
 }

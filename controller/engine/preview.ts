@@ -5,6 +5,8 @@ import type { Assessment } from './assess.js';
 import { choose } from './choose.js';
 import { type Decision, decide } from './decide.js';
 import type { Engine } from './engine.js';
+import { isThere } from './existence.js';
+import { decideGone, differenceOf } from './gone.js';
 import { judge } from './judge.js';
 import { withGood } from './probation.js';
 import { tagAspect } from './scope.js';
@@ -33,6 +35,13 @@ export async function preview(
   const read = tags === undefined ? new Map() : new Map([[tagAspect, tags]]);
   const known = isRemembered ? await withGood(engine, baseline, memory) : memory;
   const assessment = await judge(engine, { baseline, memory: known }, names, read);
+  const { gone } = assessment;
+  if (gone !== undefined && !isThere(assessment.seen)) {
+    const scene = { baseline, declarations, memory: known };
+    const difference = differenceOf(scene, gone, [{ path: 'Owner', desired: target.account }]);
+    const decision = decideGone(engine, scene, difference, gone);
+    return { baseline, assessment: { ...assessment, differences: [difference] }, decision };
+  }
   return { baseline, assessment, decision: decide(baseline, assessment, declarations, engine.approval) };
 }
 

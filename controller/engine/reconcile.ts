@@ -15,7 +15,7 @@ import { isThere } from './existence.js';
 import { explainLate } from './explain.js';
 import { gracesOf } from './grace.js';
 import { judgeTwice } from './judge.js';
-import { missing } from './missing.js';
+import { type Missed, missing } from './missing.js';
 import { notice } from './notice.js';
 import { withGood } from './probation.js';
 import { remember } from './remember.js';
@@ -50,10 +50,15 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
   if (baseline === undefined) return unheld(engine, declarations, look, choice);
   await holdTo(engine, look, choice);
 
+  let made: LookResult['outcomes'] = new Map();
   for (let turn = 0; turn < patience; turn += 1) {
     const { memory: known, isNew } = await recalled(engine, look, declarations);
     const memory = await withGood(engine, baseline, known);
-    const names = toRead(isNews(choice, memory) ? { ...look, aspects: 'all' } : look, baseline, memory);
+    const names = toRead(
+      made.size > 0 || isNews(choice, memory) ? { ...look, aspects: 'all' } : look,
+      baseline,
+      memory,
+    );
     if (names.size === 0) return nothing;
     const scene: Scene = {
       look,
@@ -66,7 +71,10 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
     };
     const read = turn === 0 && choice.tags !== undefined ? [[tagAspect, choice.tags] as const] : [];
     const ended = await lookOnce(engine, scene, names, choice, new Map(read));
-    if (ended !== undefined) return { target: look.target, ...ended };
+    if (ended === undefined) continue;
+    const { isMadeAgain, ...rest } = ended;
+    if (isMadeAgain) made = rest.outcomes;
+    else return { target: look.target, ...rest, outcomes: new Map([...made, ...rest.outcomes]) };
   }
   throw new Error(`${targetName(look.target)} keeps changing under the look`);
 }
@@ -96,7 +104,7 @@ async function lookOnce(
   names: ReadonlySet<string>,
   choice: Choice,
   read: Observations,
-): Promise<Omit<LookResult, 'target'> | undefined> {
+): Promise<Missed | undefined> {
   const { baseline, declarations } = given;
   const readAt = instant(engine.clock.now());
   const assessment = await judgeTwice(engine, given, names, read);

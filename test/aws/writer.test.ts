@@ -114,6 +114,19 @@ describe('a writer', () => {
       bucket,
     ],
     ['the birth of a bucket', { operation: 'CreateBucket' }, bucket],
+    ...(
+      [
+        ['in which ACLs count', { ObjectOwnership: 'ObjectWriter' }],
+        ['with an ACL', { ACL: 'private' }],
+        ['with a grant', { GrantRead: 'uri="http://acs.amazonaws.com/groups/global/AllUsers"' }],
+        ['in another region', { CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }],
+        ['of another name', { Bucket: 'other' }],
+      ] as const
+    ).map(([what, input]): [string, Partial<Step>, Target] => [
+      `a bucket ${what}`,
+      { operation: 'CreateBucket', input: { ObjectOwnership: 'BucketOwnerEnforced', ...input } },
+      bucket,
+    ]),
     ['the end of a bucket', { operation: 'DeleteBucket' }, bucket],
     ['an object', { operation: 'PutObject' }, bucket],
     ['objects', { operation: 'DeleteObjects' }, bucket],
@@ -143,6 +156,28 @@ describe('a writer', () => {
     expect(await send(1, put)).toBe(first);
     expect(new Set([first, await send(2, put), await send(1, { ...put, id: 'other' })]).size).toBe(3);
     expect(server.arrived[0]?.headers['authorization']).toContain('/us-west-2/s3/');
+  });
+
+  it.each([
+    ['us-east-1', {}, ''],
+    [
+      'eu-west-1',
+      { CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } },
+      '<LocationConstraint>eu-west-1</LocationConstraint>',
+    ],
+  ])('creates a bucket in %s, where nobody has to ask for it', async (region, where, named) => {
+    const { server, writers } = await against(done);
+    const input = { Bucket: 'ledger-bucket', ObjectOwnership: 'BucketOwnerEnforced', ...where };
+    const create = step({ operation: 'CreateBucket', input });
+    expect(await writers.writerFor(planOf([create]), region).send(create)).toEqual({ requestId: 'REQUEST1' });
+    expect(server.arrived).toHaveLength(1);
+    const [{ method, url, headers, body } = { method: '', url: '', headers: {}, body: '' }] = server.arrived;
+    expect([method, url]).toEqual(['PUT', '/ledger-bucket/']);
+    expect(headers).toMatchObject({ 'x-amz-object-ownership': 'BucketOwnerEnforced' });
+    expect(headers).not.toHaveProperty('x-amz-expected-bucket-owner');
+    expect(headers['authorization']).toContain(`/${region}/s3/`);
+    expect(body.includes('LocationConstraint')).toBe(named !== '');
+    expect(body).toContain(named);
   });
 
   it('turns the dates of a lifecycle document into dates, and no other text', async () => {

@@ -135,12 +135,31 @@ ${second}
     expect(desired(baseline)).toEqual({ door: { open: false, loud: true }, sign: { text: 'x' } });
   });
   it.each([
+    ['nobody asks for it', '', '', undefined],
+    ['one asks for it', 'recreate: hold-name', '', 'hold-name'],
+    ['both do', 'recreate: hold-name', 'recreate: hold-name', 'hold-name'],
+    ['one says never', 'recreate: never', 'recreate: hold-name', undefined],
+  ])('holds the name of a deleted bucket as the mildest word says where %s', (_, one, two, held) => {
+    const yaml = pair(`${two}\naspects: { sign: { text: x } }`).replace('owner: us', `owner: us\n${one}`);
+    expect(effective(yaml, 'a-z').recreate).toBe(held);
+  });
+  it.each([
     ['a value', 'aspects: { door: { loud: false } }'],
     ['a label', 'owner: them\naspects: { sign: { text: x } }'],
     ['the word on reopening', 'aspects: { door: {} }\nreopen: { door: auto }'],
   ])('refuses to load where they contradict each other in %s', (_, second) => {
     expect(() => load(pair(second))).toThrow('both select bucket aaz');
   });
+});
+
+it('lets the upper word on deleted buckets stand, and knows none for accounts', () => {
+  const layers = (above: string) =>
+    `name: base\nrecreate: hold-name\naspects: { door: {} }\n---\nname: top\nextends: base\nselect: { buckets: ['*'] }\n${above}`;
+  expect(effective(layers(''), 'abc').recreate).toBe('hold-name');
+  expect(effective(layers('recreate: never\n'), 'abc').recreate).toBeUndefined();
+  const gate =
+    "name: it\nselect: { accounts: ['444455556666'] }\nrecreate: hold-name\naspects: { gate: {} }\n";
+  expect(() => load(gate)).toThrow('recreate is about buckets');
 });
 
 it('says nothing of what nothing selects, and of accounts only what accounts select', () => {

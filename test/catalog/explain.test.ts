@@ -49,6 +49,15 @@ const explained = (name: string, region?: string, tags?: Tags) => {
   });
 };
 
+it('says who asks for the name of a deleted bucket to be held', () => {
+  const held = load("name: base\nrecreate: hold-name\nselect: { buckets: ['*'] }\naspects: { door: {} }\n");
+  const verdict = held.effective(bucket('abc'));
+  const baseline = verdict.kind === 'effective' ? verdict.baseline : undefined;
+  const found = explain(held, bucket('abc'), baseline, { mode: 'dry-run' });
+  expect(found.recreate).toEqual({ baseline: 'base', source: 'baselines/it.yaml:2' });
+  expect(explained('room-1', 'eu-west-1')).not.toHaveProperty('recreate');
+});
+
 describe('an explanation', () => {
   const found = explained('room-1', 'eu-west-1');
 

@@ -19,6 +19,7 @@ describe('the generation', () => {
     ['a value', healthy.replace('{}', '{ open: true }'), policy],
     ['a glob', healthy.replace("'*'", "'a*'"), policy],
     ['a mode', `${healthy}mode: dry-run\n`, policy],
+    ['a word on deleted buckets', `${healthy}recreate: hold-name\n`, policy],
     ['an owner', `${healthy}owner: us\n`, policy],
     ['a word on reopening', `${healthy}reopen: { door: auto }\n`, policy],
     ['a response', healthy, policy.replace('revert', 'alert')],

@@ -106,3 +106,9 @@ it('is nowhere looser only if a judge who knows neither finds nobody let in by i
   );
   expect(compared).toBeGreaterThan(80);
 });
+
+it('asks for less where it no longer holds the name of a deleted bucket, and not where it does', () => {
+  const silent = declaring({ versioning: { Status: 'Enabled' } });
+  const holding = { ...silent, recreate: 'hold-name' } as const;
+  expect([looserIn(silent, holding), looserIn(holding, silent)]).toEqual([['recreate'], []]);
+});

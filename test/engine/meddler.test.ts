@@ -3,7 +3,7 @@ import type { Json } from '../../controller/domain/json.js';
 import type { Grant } from '../../deploy/local/documents.js';
 import { outsideGrants } from '../../deploy/local/oracle/grants.js';
 import { grantToGroup, groups } from '../../deploy/local/s3/canned-acl.js';
-import { Life } from '../fakes/life.js';
+import { Meddled } from '../fakes/meddled.js';
 import { canonicalIdOf } from '../fakes/memory-s3.js';
 import { aclWith, policies, unblocked } from './access-worlds.js';
 import {
@@ -17,23 +17,6 @@ import {
   target,
   type Values,
 } from './world.js';
-
-/** A process beside which somebody else makes a call of his own right before its n-th. */
-class Meddled extends Life {
-  readonly #at: number;
-  readonly #meddle: () => void;
-
-  constructor(at: number, meddle: () => void) {
-    super();
-    this.#at = at;
-    this.#meddle = meddle;
-  }
-
-  override call<T>(name: string, effect: () => T): Promise<T> {
-    if (this.calls.length + 1 === this.#at) this.#meddle();
-    return super.call(name, effect);
-  }
-}
 
 const hostile = JSON.stringify(policies.hostile);
 const toPartner: Grant = {

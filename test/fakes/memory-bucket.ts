@@ -48,6 +48,7 @@ const or = (document: unknown, code: string): unknown => {
 
 /** The SDK's output of a read of these documents. */
 export const answers: Readonly<Record<string, (documents: Documents) => JsonObject>> = {
+  HeadBucket: () => ({}),
   GetPublicAccessBlock: (documents) => ({
     PublicAccessBlockConfiguration: or(
       documents.get('publicAccessBlock'),

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { shut } from '../../controller/aspects/kit/blocks.js';
 import type { JsonObject } from '../../controller/domain/json.js';
 import type { ApprovedPlan, Step } from '../../controller/domain/plan.js';
 import type { Access, Call, Reader, Readers, Reply, Writer } from '../../controller/domain/ports.js';
@@ -122,6 +124,7 @@ export class MemoryS3 {
         life.call(step.operation, () => {
           if (!plan.steps.includes(step)) throw new Error(`${step.id} is not in the plan`);
           const { target } = plan;
+          if (step.operation === 'CreateBucket') return this.#creating(step, target);
           const { Bucket: name, ExpectedBucketOwner: owner, ...input } = step.input;
           if (target.kind !== 'bucket' || name !== target.name || owner !== target.account)
             throw new Error(`${step.id} is not for its target`);
@@ -134,6 +137,27 @@ export class MemoryS3 {
           return { requestId: `request-${this.sent.length}` };
         }),
     };
+  }
+
+  /** Closed from the first moment, as S3 creates buckets since April 2023 (S3 User Guide, "Blocking public access"). */
+  #creating(step: Step, target: Target): { readonly requestId: string } {
+    const { Bucket: name, ObjectOwnership: ownership, CreateBucketConfiguration: where } = step.input;
+    if (target.kind !== 'bucket' || name !== target.name) throw new Error(`${step.id} is not for its target`);
+    this.sent.push(step);
+    const failure = this.failing.get(step.operation);
+    if (failure !== undefined) throw refused(failure, 409);
+    const standing = this.buckets.get(target.name)?.account;
+    if (standing !== undefined)
+      throw refused(standing === target.account ? 'BucketAlreadyOwnedByYou' : 'BucketAlreadyExists', 409);
+    if (!isDeepStrictEqual(where, { LocationConstraint: region }))
+      throw refused('IllegalLocationConstraintException');
+    const ownershipControls = { Rules: [{ ObjectOwnership: String(ownership) }] };
+    this.watch(
+      this.create(target.name, target.account, { ownershipControls, publicAccessBlock: { ...shut } }),
+    );
+    if (this.replyLost.has(step.operation))
+      throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+    return { requestId: `request-${this.sent.length}` };
   }
 
   #bucket(name: string): Bucket {

@@ -1,0 +1,131 @@
+import { digest } from '../aspects/kit/digest.js';
+import { failureName, isGone } from '../domain/failure.js';
+import type { Incident } from '../domain/incident.js';
+import { instant } from '../domain/time.js';
+import { apply, type Shows, type StepResult } from './apply.js';
+import { type Decision, permit, writerOf } from './decide.js';
+import type { Engine, Scene } from './engine.js';
+import { asJson, keep } from './evidence.js';
+import { existence, missingIn, regionIn } from './existence.js';
+import { closedAs } from './incidents.js';
+import { observe } from './observe.js';
+import { closed } from './recreate.js';
+import { Held } from './repair.js';
+import type { Ending } from './settle.js';
+import { verify } from './verify.js';
+
+/** What became of holding the name: it ended so, a stranger was first, or things are other than they were and have to be looked at. */
+export type Holding = Ending | 'taken' | 'moved';
+
+/** Any setting that every bucket has tells whether there is a bucket. */
+const probe = 'publicAccessBlock';
+
+/**
+ * Under the target's lease: looks again whether nobody has the name, creates the bucket and closes it before anything
+ * else is done, each proved by a read that names the owner. Where it fails the name is free, a stranger's, or ours.
+ */
+export async function holdName(
+  engine: Engine,
+  scene: Scene,
+  incident: Incident,
+  decision: Decision,
+): Promise<Holding> {
+  const { ledger, clock, timing, controller } = engine;
+  const { baseline, declarations, memory } = scene;
+  const { target } = baseline;
+  const access = writerOf(engine, baseline);
+  const region = regionIn(memory);
+  if (access === undefined || region === undefined) return 'moved';
+  const lease = await ledger.acquire(target, controller, timing.lease);
+  if (lease === undefined)
+    throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
+  try {
+    if (missingIn(await observe(engine, target, [probe], region)) !== 'free') return 'moved';
+    const { fence } = lease;
+    await ledger.markHead(target, existence, {
+      repaired: { at: instant(clock.now()), before: digest(null) },
+      catalogue: declarations.generation,
+      fence,
+    });
+    const { repair, verdicts } = decision;
+    const steps = repair.steps.map(({ id }) => id);
+    const policy = verdicts.get(existence)?.policy.id;
+    const content = asJson({
+      before: incident.found,
+      response: 'revert',
+      policy,
+      plan: repair.digest,
+      steps,
+    });
+    await keep(engine, scene, { aspect: existence, incident: incident.id, kind: 'decided', content, fence });
+    const approved = permit(decision, declarations, lease);
+    const writer = access.writerFor(approved, region);
+    const results = await apply(
+      engine,
+      writer,
+      { ...scene, region },
+      approved,
+      () => incident.id,
+      async () => {},
+      showing,
+    );
+    return await endOf(engine, incident, [...results.values()]);
+  } finally {
+    await ledger.release(lease);
+  }
+}
+
+/** That the bucket is there and ours, and then that it is closed. After a refusal nothing tells who created what is there. */
+const showing =
+  (engine: Engine, scene: Scene): Shows =>
+  async ({ step, error }) => {
+    if (error !== undefined) return false;
+    return step.operation === 'CreateBucket'
+      ? isOurs(engine, scene)
+      : verify(engine, scene, 'publicAccessBlock', closed);
+  };
+
+/** S3 User Guide, "Verifying bucket ownership": whoever expects another owner is refused. */
+async function isOurs(
+  { access, clock, timing }: Engine,
+  { baseline: { target }, region, signal }: Scene,
+): Promise<boolean> {
+  const reader = access.reader.readerFor(target, region);
+  for (const pause of timing.verify) {
+    if (pause > 0) await clock.sleep(pause, signal);
+    try {
+      await reader.read({ service: 's3', operation: 'HeadBucket', input: {} });
+      return true;
+    } catch (error) {
+      if (!isGone(error)) return false;
+    }
+  }
+  return false;
+}
+
+async function endOf(
+  { ledger, clock }: Engine,
+  incident: Incident,
+  [made, shut]: readonly StepResult[],
+): Promise<Holding> {
+  if (made?.kind === 'failed') {
+    const name = failureName(made.error);
+    if (name === 'BucketAlreadyExists') return 'taken';
+    if (name !== 'BucketAlreadyOwnedByYou')
+      return { outcome: 'failed', note: `CreateBucket: ${name}: ${made.error.message}`, requestIds: [] };
+    const note = 'Somebody of the account was first';
+    await ledger.change(incident, closedAs(incident, 'healedElsewhere', instant(clock.now()), note));
+    return 'moved';
+  }
+  if (made?.kind !== 'verified')
+    return {
+      outcome: 'unconfirmed',
+      note: 'CreateBucket was sent, but no read shows it yet',
+      requestIds: [],
+    };
+  // It is there and ours: what is left is for the look that follows.
+  if (shut?.kind !== 'verified') return 'moved';
+  const requestIds = [made, shut].flatMap(({ requestId }) => requestId ?? []);
+  const note = 'CreateBucket, PutPublicAccessBlock: the name is held, by a bucket that is empty and closed';
+  return { outcome: 'reverted', note, requestIds, remediatedAt: shut.at };
+}
