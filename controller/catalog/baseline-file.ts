@@ -1,9 +1,9 @@
-import { Ajv, type ValidateFunction } from 'ajv';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import { isObject, type Json } from '../domain/json.js';
 import type { Mode } from '../domain/response.js';
 import type { Labels, Layer, Place, Recreate } from './baseline.js';
 import { baselineSchema } from './baseline-schema.js';
+import { compiledPerRegistry } from './compiled.js';
 import { frozen } from './freeze.js';
 import { globList } from './glob.js';
 import { nearest } from './nearest.js';
@@ -39,24 +39,7 @@ interface BaselineFile {
   readonly problems: readonly CatalogueProblem[];
 }
 
-const validators = new WeakMap<readonly Aspect[], ValidateFunction>();
-
-/** Compiled once per registry: composing takes longer than validating. */
-function validatorOf(aspects: readonly Aspect[]): ValidateFunction {
-  const known = validators.get(aspects);
-  if (known !== undefined) return known;
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    useDefaults: true,
-    strict: true,
-    strictTypes: false,
-    strictRequired: false,
-  });
-  const validate = ajv.compile(baselineSchema(aspects));
-  validators.set(aspects, validate);
-  return validate;
-}
+const validatorOf = compiledPerRegistry(baselineSchema, { strictTypes: false, strictRequired: false });
 
 /** Reads and validates the baselines of one file; `aspects` is the registry. */
 export function readBaselines(text: CatalogueText, aspects: readonly Aspect[]): BaselineFile {

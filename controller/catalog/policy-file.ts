@@ -1,9 +1,9 @@
-import { Ajv, type ValidateFunction } from 'ajv';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import type { Json } from '../domain/json.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Place } from './baseline.js';
 import type { Way } from './beyond.js';
+import { compiledPerRegistry } from './compiled.js';
 import { type Condition, Conditions } from './condition.js';
 import { frozen } from './freeze.js';
 import { type Change, policySchema } from './policy-schema.js';
@@ -39,23 +39,9 @@ interface PolicyFile {
   readonly problems: readonly CatalogueProblem[];
 }
 
-const validators = new WeakMap<readonly Aspect[], ValidateFunction>();
-
-/** Compiled once per registry. */
-function validatorOf(aspects: readonly Aspect[]): ValidateFunction {
-  const known = validators.get(aspects);
-  if (known !== undefined) return known;
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    useDefaults: true,
-    strict: true,
-    allowUnionTypes: true,
-  });
-  const validate = ajv.compile(policySchema(aspects.map(({ name }) => name)));
-  validators.set(aspects, validate);
-  return validate;
-}
+const validatorOf = compiledPerRegistry((aspects) => policySchema(aspects.map(({ name }) => name)), {
+  allowUnionTypes: true,
+});
 
 /** Reads and validates one file of remediation policies; `aspects` is the registry. */
 export function readPolicies(text: CatalogueText, aspects: readonly Aspect[]): PolicyFile {

@@ -1,4 +1,4 @@
-import type { Situation } from '../../controller/aspects/kit/aspect.js';
+import type { Aspect, Situation } from '../../controller/aspects/kit/aspect.js';
 import type { Json } from '../../controller/domain/json.js';
 import type { Desired, Observation } from '../../controller/domain/observation.js';
 
@@ -74,3 +74,21 @@ export const grantToGroup = (name: string, Permission: string): Json => ({
   Grantee: { Type: 'Group', URI: `http://acs.amazonaws.com/groups/${name}` },
   Permission,
 });
+
+/** What an aspect that needs versioning does about what is found: its repair, beside a versioning as it must be or not. */
+export const writesBesideVersioning =
+  (aspect: Pick<Aspect, 'name' | 'write'>) =>
+  (
+    found: Json,
+    wanted: Json,
+    { versioning = kept, repairs = [] }: { versioning?: Json; repairs?: readonly string[] } = {},
+  ) =>
+    aspect.write(
+      situationOf(aspect.name, {
+        found: { [aspect.name]: found, versioning },
+        wanted: { [aspect.name]: wanted, versioning: kept },
+        repairs: [aspect.name, ...repairs],
+      }),
+    );
+
+const kept = { Status: 'Enabled' };

@@ -2,22 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectLock } from '../../controller/aspects/object-lock.js';
 import type { Json, JsonObject } from '../../controller/domain/json.js';
-import { account, beside, bucket, situationOf } from './access-situation.js';
+import { account, beside, bucket, writesBesideVersioning } from './access-situation.js';
 import { retentions } from './arbitraries/object-lock.js';
 
 const kept = { Status: 'Enabled' };
-const write = (
-  found: Json,
-  wanted: Json,
-  { versioning = kept, repairs = [] }: { versioning?: Json; repairs?: readonly string[] } = {},
-) =>
-  objectLock.write(
-    situationOf('objectLock', {
-      found: { objectLock: found, versioning },
-      wanted: { objectLock: wanted, versioning: kept },
-      repairs: ['objectLock', ...repairs],
-    }),
-  );
+const write = writesBesideVersioning(objectLock);
 const lock = (DefaultRetention?: JsonObject): JsonObject => ({
   ObjectLockEnabled: 'Enabled',
   ...(DefaultRetention === undefined ? {} : { Rule: { DefaultRetention } }),

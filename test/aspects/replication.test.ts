@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { replication } from '../../controller/aspects/replication.js';
 import type { Json, JsonObject } from '../../controller/domain/json.js';
 import { compare } from '../../controller/engine/compare.js';
-import { account, beside, bucket, partner, situationOf } from './access-situation.js';
+import { account, beside, bucket, partner, writesBesideVersioning } from './access-situation.js';
 
 const rule = (more: JsonObject = {}): JsonObject => ({
   ID: 'backup',
@@ -23,18 +23,7 @@ const copies = (...Rules: readonly JsonObject[]): JsonObject => ({
   Rules,
 });
 const kept = { Status: 'Enabled' };
-const write = (
-  found: Json,
-  wanted: Json,
-  { versioning = kept, repairs = [] }: { versioning?: Json; repairs?: readonly string[] } = {},
-) =>
-  replication.write(
-    situationOf('replication', {
-      found: { replication: found, versioning },
-      wanted: { replication: wanted, versioning: kept },
-      repairs: ['replication', ...repairs],
-    }),
-  );
+const write = writesBesideVersioning(replication);
 
 describe('a rule that nobody declared', () => {
   it.each([

@@ -1,10 +1,11 @@
-import { vi } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { trafficControl } from '../../controller/aws/calls.js';
 import { s3Clients } from '../../controller/aws/clients.js';
 import type { Timeouts } from '../../controller/aws/http-handler.js';
 import { readersOver } from '../../controller/aws/reader.js';
 import { Regions } from '../../controller/aws/regions.js';
 import { writersOver } from '../../controller/aws/writer.js';
+import { type Answering, serve, type TestServer } from './http-server.js';
 import { realClock } from './real-clock.js';
 
 export const account = '111122223333';
@@ -41,5 +42,20 @@ export function adapters(timeouts = shortTimeouts) {
     regions,
     readers: readersOver(parts),
     writers: writersOver({ ...shared, clients: s3Clients(settings, 'write') }),
+  };
+}
+
+/** For a test file: adapters against a server that answers so, one at a time; it ends with its test. */
+export function againstServers() {
+  let server: TestServer | undefined;
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await server?.stop();
+  });
+  return async (answer: Answering, host = '127.0.0.1') => {
+    const started = await serve(answer);
+    server = started;
+    pointSdkAt(`http://${host}:${started.port}`);
+    return { server: started, ...adapters() };
   };
 }

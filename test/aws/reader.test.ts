@@ -1,22 +1,11 @@
 import { GetBucketAclCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { GetPublicAccessBlockCommand, ListTagsForResourceCommand } from '@aws-sdk/client-s3-control';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Call } from '../../controller/domain/ports.js';
-import { type Answering, encryption, reply, s3Error, serve, type TestServer } from './http-server.js';
-import { account, adapters, bucket, pointSdkAt, wholeAccount } from './over-http.js';
+import { type Answering, encryption, reply, s3Error } from './http-server.js';
+import { account, adapters, againstServers, bucket, pointSdkAt, wholeAccount } from './over-http.js';
 
-let server: TestServer | undefined;
-
-async function against(answer: Answering) {
-  server = await serve(answer);
-  pointSdkAt(`http://127.0.0.1:${server.port}`);
-  return { server, ...adapters() };
-}
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server?.stop();
-});
+const against = againstServers();
 
 const readEncryption: Call = { service: 's3', operation: 'GetBucketEncryption', input: {} };
 const home: Answering = (_request, response) => reply(response, 200, encryption);
@@ -150,9 +139,7 @@ describe('S3 Control at a custom endpoint', () => {
   const call: Call = { service: 's3control', operation: 'GetPublicAccessBlock', input: {} };
 
   it.each(['127.0.0.1', 'localhost'])('is asked at %s itself, with the account in a header', async (host) => {
-    server = await serve((_request, response) => reply(response, 200, block));
-    pointSdkAt(`http://${host}:${server.port}`);
-    const { readers } = adapters();
+    const { server, readers } = await against((_request, response) => reply(response, 200, block), host);
     const { output } = await readers.readerFor(wholeAccount).read(call);
     expect(output).toEqual({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } });
     expect(server.arrived[0]?.headers).toMatchObject({

@@ -1,21 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listingOver } from '../../controller/aws/listing.js';
 import type { Call } from '../../controller/domain/ports.js';
-import { type Answering, encryption, reply, s3Error, serve, type TestServer } from './http-server.js';
-import { account, adapters, bucket, pointSdkAt, wholeAccount } from './over-http.js';
+import { type Answering, encryption, reply, s3Error, type TestServer } from './http-server.js';
+import { account, againstServers, bucket, wholeAccount } from './over-http.js';
 
-let server: TestServer | undefined;
-
-async function against(answer: Answering) {
-  server = await serve(answer);
-  pointSdkAt(`http://127.0.0.1:${server.port}`);
-  return { server, ...adapters() };
-}
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server?.stop();
-});
+const against = againstServers();
 
 const call: Call = { service: 's3', operation: 'GetBucketEncryption', input: {} };
 

@@ -1,22 +1,11 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ApprovedPlan, approve, type Step } from '../../controller/domain/plan.js';
 import type { Target } from '../../controller/domain/target.js';
-import { type Answering, reply, s3Error, serve, type TestServer } from './http-server.js';
-import { account, adapters, bucket, pointSdkAt, wholeAccount } from './over-http.js';
+import { type Answering, reply, s3Error } from './http-server.js';
+import { account, againstServers, bucket, wholeAccount } from './over-http.js';
 
-let server: TestServer | undefined;
-
-async function against(answer: Answering) {
-  server = await serve(answer);
-  pointSdkAt(`http://127.0.0.1:${server.port}`);
-  return { server, ...adapters() };
-}
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server?.stop();
-});
+const against = againstServers();
 
 const done: Answering = (_request, response) => reply(response, 200, '');
 

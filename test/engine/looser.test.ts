@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aspectNamed } from '../../controller/aspects/index.js';
+import { open, shut } from '../../controller/aspects/kit/blocks.js';
 import { digest } from '../../controller/aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../../controller/domain/baseline.js';
 import { looserIn } from '../../controller/engine/looser.js';
@@ -21,18 +22,8 @@ const declaring = (values: Values, options: Parameters<typeof baselineOf>[1] = {
 
 const looser = (next: Values, held: Values): readonly string[] => looserIn(declaring(next), declaring(held));
 
-const off = {
-  BlockPublicAcls: false,
-  IgnorePublicAcls: false,
-  BlockPublicPolicy: false,
-  RestrictPublicBuckets: false,
-};
-const on = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-};
+const off = { ...open };
+const on = { ...shut };
 
 describe('a baseline asks for less than another', () => {
   it.each<readonly [string, Values, Values, readonly string[]]>([

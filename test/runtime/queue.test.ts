@@ -1,27 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Look } from '../../controller/domain/signal.js';
-import { type Target, targetName } from '../../controller/domain/target.js';
+import type { Target } from '../../controller/domain/target.js';
 import { mostEvents } from '../../controller/runtime/merge.js';
-import { type LookEnd, LookQueue, type Work } from '../../controller/runtime/queue.js';
 import { settled } from '../fakes/fake-clock.js';
-import { bucket, clean, eventLook, recheckLook, scanLook } from './samples.js';
-
-const never = new AbortController().signal;
-const note = (): void => {};
-const looked = ({ look, end }: Work): void => end({ kind: 'looked', look, result: clean(look) });
-const nameOf = ({ look }: Work): string => targetName(look.target);
-const waits = async (wanted: Promise<unknown>): Promise<boolean> => {
-  const state = await Promise.race([wanted.then(() => 'served'), settled().then(() => 'waiting')]);
-  return state === 'waiting';
-};
-
-/** A queue with these looks in it, and a list of the ends in the order in which they came. */
-function queueOf(looks: readonly Look[], scanRoom = 10): { queue: LookQueue; ended: LookEnd[] } {
-  const queue = new LookQueue(scanRoom);
-  const ended: LookEnd[] = [];
-  for (const look of looks) queue.add(look, (end) => ended.push(end));
-  return { queue, ended };
-}
+import { looked, nameOf, never, note, queueOf, waits } from './queued.js';
+import { bucket, eventLook, recheckLook, scanLook } from './samples.js';
 
 describe('the merging queue', () => {
   it('makes one look of eight events, and settles every ticket with that look', async () => {

@@ -1,19 +1,10 @@
 import fc from 'fast-check';
+import { open, shut } from '../../../controller/aspects/kit/blocks.js';
 import type { Json, JsonObject } from '../../../controller/domain/json.js';
 import { rewritten } from './policy-spellings.js';
 
-const off = {
-  BlockPublicAcls: false,
-  IgnorePublicAcls: false,
-  BlockPublicPolicy: false,
-  RestrictPublicBuckets: false,
-};
-const on = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-};
+const off = { ...open };
+const on = { ...shut };
 
 /** What S3 fixes when a point is created goes by its name here, so that one value can be healed to any other. */
 const fixed: Readonly<Record<string, JsonObject>> = {
