@@ -16,6 +16,7 @@ import { type LookEnd, LookQueue } from './queue.js';
 import { runScans } from './scan-source.js';
 import type { Settings } from './settings.js';
 import { SqsSource } from './sqs-source.js';
+import { type Waits, waitingFor } from './waits.js';
 import { runWorkers } from './worker.js';
 
 export interface ControllerPorts {
@@ -61,7 +62,8 @@ export interface Controller {
 }
 
 /** Starts the loop: messages and scans in, looks at one target at a time, notifications out. */
-export function startController(ports: ControllerPorts): Controller {
+export function startController(given: ControllerPorts): Controller {
+  const ports = answeredInTime(given);
   const { clock, log, accounts, settings } = ports;
   const intake = new AbortController();
   const work = new AbortController();
@@ -114,6 +116,26 @@ export function startController(ports: ControllerPorts): Controller {
       end(stopping);
       await done;
     },
+  };
+}
+
+/** A call to the ledger or the queue that never ends must hold nothing up for ever; waiting for messages has a length of its own. */
+function answeredInTime(ports: ControllerPorts): ControllerPorts {
+  const { clock, settings, messages, tampered, bucketOfPoint } = ports;
+  const waits: Waits = (begin) =>
+    within(clock, settings.callTimeoutMs, begin(), new AbortController().signal);
+  return {
+    ...ports,
+    ledger: waitingFor(ports.ledger, waits, new Set(['undelivered'])),
+    messages: {
+      receive: (seconds, signal) => messages.receive(seconds, signal),
+      delete: (some) => waits(() => messages.delete(some)),
+      extend: (some, seconds) => waits(() => messages.extend(some, seconds)),
+      send: (body, seconds) => waits(() => messages.send(body, seconds)),
+    },
+    listing: { page: (account, token) => waits(() => ports.listing.page(account, token)) },
+    ...(tampered && { tampered: (tampering) => waits(() => tampered(tampering)) }),
+    ...(bucketOfPoint && { bucketOfPoint: (point) => waits(() => bucketOfPoint(point)) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Access, Readers, Reconcile } from '../domain/ports.js';
 import { unlessAborted } from '../domain/unless-aborted.js';
 import type { Engine } from '../engine/engine.js';
 import { reconcile } from '../engine/reconcile.js';
+import { type Waits, waitingFor } from './waits.js';
 
 /**
  * The looks of an engine. One that is given up ends at once, whichever port it waits for, and begins nothing more: it
@@ -12,9 +13,6 @@ export const looksOf =
   (look, signal) =>
     reconcile(endingWith(engine, signal), look, signal);
 
-/** Begins a call and waits for it, as long as the look goes on. */
-type Waits = <T>(begin: () => Promise<T>) => Promise<T>;
-
 function endingWith(engine: Engine, signal: AbortSignal): Engine {
   const waits: Waits = async (begin) => {
     signal.throwIfAborted();
@@ -24,7 +22,7 @@ function endingWith(engine: Engine, signal: AbortSignal): Engine {
   return {
     ...engine,
     access: accessEnding(engine.access, waits, signal),
-    ledger: ledgerEnding(engine.ledger, waits),
+    ledger: waitingFor(engine.ledger, waits, listings),
     clock: { now: () => clock.now(), sleep: (ms, own) => waits(() => clock.sleep(ms, own)) },
   };
 }
@@ -51,32 +49,10 @@ function accessEnding(access: Access, waits: Waits, signal: AbortSignal): Access
   };
 }
 
-/** Every method, by what it gives: the ledger's are all asynchronous. */
-const ledgerEnding = (ledger: Engine['ledger'], waits: Waits): Engine['ledger'] =>
-  new Proxy(ledger, {
-    get(own, name) {
-      const method: unknown = Reflect.get(own, name);
-      if (typeof method !== 'function') return method;
-      return (...given: unknown[]) => {
-        const begin = (): unknown => Reflect.apply(method, own, given);
-        return listings.has(name) ? items(begin, waits) : waits(async () => begin());
-      };
-    },
-  });
-
 /** The methods that give one thing after the other. */
-const listings: ReadonlySet<string | symbol> = new Set<keyof Engine['ledger']>([
+const listings: ReadonlySet<PropertyKey> = new Set<keyof Engine['ledger']>([
   'undelivered',
   'episodes',
   'incidents',
   'timeline',
 ]);
-
-async function* items(begin: () => unknown, waits: Waits): AsyncGenerator<unknown> {
-  const each = (begin() as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await waits(() => each.next());
-    if (next.done === true) return;
-    yield next.value;
-  }
-}

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../domain/ports.js';
+import { within } from './deadline.js';
 import { errorFields } from './failure-log.js';
 
 /** Something to be done after a look that nobody waits for; true when it is done. */
@@ -8,6 +9,9 @@ export type Errand = () => Promise<boolean>;
 const most = 10_000;
 
 const paceMs = 500;
+
+/** How long one try may take, in milliseconds. */
+const longestTryMs = 60_000;
 
 /**
  * Runs errands one after the other, each again at growing intervals until it is done or has had all its tries. What
@@ -37,7 +41,7 @@ export class Errands {
         if (signal.aborted) return;
         if (this.#now() < one.given + (this.#tries[one.tried] ?? 0)) continue;
         one.tried += 1;
-        const done = await this.#try(one.errand);
+        const done = await this.#try(one.errand, signal);
         if (done || one.tried >= this.#tries.length)
           this.#waiting = this.#waiting.filter((other) => other !== one);
       }
@@ -45,11 +49,11 @@ export class Errands {
     }
   }
 
-  async #try(errand: Errand): Promise<boolean> {
+  async #try(errand: Errand, signal: AbortSignal): Promise<boolean> {
     try {
-      return await errand();
+      return await within(this.#clock, longestTryMs, errand(), signal);
     } catch (error) {
-      this.#log.warn('errand failed', errorFields(error));
+      if (!signal.aborted) this.#log.warn('errand failed', errorFields(error));
       return false;
     }
   }

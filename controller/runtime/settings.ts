@@ -8,6 +8,8 @@ export interface Settings extends SqsSourceSettings, WorkerSettings, OutboxSetti
   readonly scanIntervalMs: number;
   /** How often the files of the catalogue are read, in milliseconds. */
   readonly reloadMs: number;
+  /** How long a call to the ledger, to the queue or for a listing may take outside the looks, in milliseconds. */
+  readonly callTimeoutMs: number;
   /** Looks that only a scan wants and that may wait at once. */
   readonly scanRoom: number;
 }
@@ -23,6 +25,7 @@ export const defaultSettings: Settings = {
   lookTimeoutMs: 120_000,
   scanIntervalMs: 15 * 60_000,
   reloadMs: 5000,
+  callTimeoutMs: 60_000,
   scanRoom: 1000,
   pollMs: 30_000,
   deliveryTimeoutMs: 30_000,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../controller/domain/incident.js';
-import type { LookResult, Reconcile } from '../../controller/domain/ports.js';
+import type { LookResult, Queue, Reconcile } from '../../controller/domain/ports.js';
 import type { Look } from '../../controller/domain/signal.js';
 import { targetName } from '../../controller/domain/target.js';
 import { startController } from '../../controller/runtime/controller.js';
@@ -11,11 +11,16 @@ import { RecordingLog } from '../fakes/recording-log.js';
 import { Notes } from './notes.js';
 import { account, changeOf, clean, enrolment } from './samples.js';
 
-function started(reconcile: Reconcile, more: Partial<Settings> = {}, random = () => 0.5) {
+function started(
+  reconcile: Reconcile,
+  more: Partial<Settings> = {},
+  random = () => 0.5,
+  notes = new Notes(),
+  queueOf = (queue: MemoryQueue): Queue => queue,
+) {
   const clock = new FakeClock();
   const log = new RecordingLog();
   const messages = new MemoryQueue(clock);
-  const notes = new Notes();
   let asked = 0;
   const none: readonly Incident[] = [];
   const undelivered = async function* (): AsyncGenerator<Incident> {
@@ -30,7 +35,7 @@ function started(reconcile: Reconcile, more: Partial<Settings> = {}, random = ()
       return reconcile(look, signal);
     },
     ledger,
-    messages,
+    messages: queueOf(messages),
     listing: { page: async () => ({ buckets: [{ name: 'invoices' }] }) },
     notifier: { notify: async () => {} },
     clock,
@@ -73,6 +78,67 @@ describe('the controller', () => {
     await settled();
     expect(asked()).toBe(2);
   });
+
+  it.each(['noteEvent', 'know', 'scanCursor', 'saveScanCursor', 'goodState', 'rememberGood'] as const)(
+    'answers events and goes on scanning although a call of the ledger never ends: %s',
+    async (name) => {
+      const notes = new Notes();
+      const honest: unknown = Reflect.get(notes, name);
+      let calls = 0;
+      const hanging = (...given: unknown[]): unknown => {
+        calls += 1;
+        return calls === 1 ? new Promise(() => {}) : Reflect.apply(honest as () => unknown, notes, given);
+      };
+      Object.assign(notes, { [name]: hanging });
+      const { clock, messages, looks } = started(
+        async (look) => clean(look),
+        {},
+        () => 0.5,
+        notes,
+      );
+      await messages.send(changeOf('invoices', 'e-1'), 0);
+      await clock.advance(80_000);
+      const reasons = looks.flatMap(({ target, signals }) =>
+        targetName(target) === 'invoices' ? signals.map(({ kind }) => kind) : [],
+      );
+      expect(calls).toBeGreaterThan(1);
+      expect(new Set(reasons)).toEqual(new Set(['scan', 'event', 'recheck']));
+      await clock.advance(900_000);
+      expect(messages.bodies).toEqual([]);
+    },
+  );
+
+  it.each(['send', 'delete', 'extend'] as const)(
+    'sees a message through although a call of the queue never ends: %s',
+    async (name) => {
+      let calls = 0;
+      const { clock, messages, looks } = started(
+        async (look) => clean(look),
+        {},
+        () => 0.5,
+        new Notes(),
+        (queue) => {
+          const once = <T>(is: typeof name, call: () => Promise<T>): Promise<T> => {
+            if (is === name) calls += 1;
+            return is === name && calls === 1 ? new Promise(() => {}) : call();
+          };
+          return {
+            receive: (seconds, signal) => queue.receive(seconds, signal),
+            send: (body, seconds) => once('send', () => queue.send(body, seconds)),
+            delete: (some) => once('delete', () => queue.delete(some)),
+            extend: (some, seconds) => once('extend', () => queue.extend(some, seconds)),
+          };
+        },
+      );
+      await messages.send(changeOf('invoices', 'e-1'), 0);
+      await clock.advance(600_000);
+      expect(
+        looks.filter(({ signals }) => signals.some(({ kind }) => kind === 'event')).length,
+      ).toBeGreaterThan(2);
+      expect(messages.bodies).toEqual([]);
+      expect(messages.dead).toEqual([]);
+    },
+  );
 
   it('waits for what it has in hand before it ends', async () => {
     const { controller, clock, messages, looks } = started(async (look) => {

@@ -30,6 +30,20 @@ it('tries an errand at each of its times until it is done, and never again', asy
   await running;
 });
 
+it('does not wait for ever for an errand that never ends, and ends with it in hand', async () => {
+  const { clock, errands, stop, running } = await started([0, 1_000]);
+  let done = 0;
+  errands.add(() => new Promise(() => {}));
+  errands.add(async () => {
+    done += 1;
+    return true;
+  });
+  await clock.advance(62_000);
+  expect(done).toBe(1);
+  stop.abort();
+  await running;
+});
+
 it('gives an errand up after its last try, and goes on with others when one fails', async () => {
   const { clock, log, errands, stop, running } = await started([0, 1_000]);
   let failed = 0;
