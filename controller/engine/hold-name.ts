@@ -111,8 +111,12 @@ async function endOf(
   if (made?.kind === 'failed') {
     const name = failureName(made.error);
     if (name === 'BucketAlreadyExists') return 'taken';
-    if (name !== 'BucketAlreadyOwnedByYou')
-      return { outcome: 'failed', note: `CreateBucket: ${name}: ${made.error.message}`, requestIds: [] };
+    if (name !== 'BucketAlreadyOwnedByYou') {
+      // Whatever comes to be after a refusal is not ours; without an answer it may be.
+      const isRefused = (made.error.status ?? 500) < 500;
+      const note = `CreateBucket: ${name}: ${made.error.message}`;
+      return { outcome: isRefused ? 'failed' : 'unconfirmed', note, requestIds: [] };
+    }
     const note = 'Somebody of the account was first';
     await ledger.change(incident, closedAs(incident, 'healedElsewhere', instant(clock.now()), note));
     return 'moved';

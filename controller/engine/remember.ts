@@ -58,7 +58,7 @@ export async function remember(
   }
   const missing = memory.open.get(existence);
   if (missing !== undefined) {
-    const outcome = endOf(missing, memory);
+    const outcome = missing.outcome === 'failed' ? 'healedElsewhere' : endOf(missing, memory);
     await ledger.change(missing, ended(missing, outcome, at));
     outcomes.set(existence, outcome);
   }

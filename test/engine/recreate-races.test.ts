@@ -110,3 +110,16 @@ it('is given time where only an actor of a rule is said to have deleted it', asy
     existence: 'reverted',
   });
 });
+
+it('is held by us where only the answer was lost, and by others where S3 refused us', async () => {
+  const lost = await deleted();
+  lost.s3.replyLost.add('CreateBucket');
+  expect(await lost.lookNow()).toEqual({ existence: 'unconfirmed' });
+  expect(await lost.lookNow()).toMatchObject({ existence: 'reverted' });
+  expect(lost.live('publicAccessBlock')).toEqual(blocked);
+  const refused = await deleted();
+  refused.s3.failing.set('CreateBucket', 'AccessDenied');
+  expect(await refused.lookNow()).toEqual({ existence: 'failed' });
+  refused.s3.create(target.name, account, { versioning: enabled });
+  expect(await refused.lookNow()).toEqual({ existence: 'healedElsewhere', versioning: 'clean' });
+});
