@@ -1,18 +1,24 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalAws } from '../../deploy/local/start.js';
+import { ours } from './children.js';
+import { home, type Installer, versionOf } from './install.js';
 
-/** A server that claims to behave as AWS does, running. */
-export interface RunningServer {
+/** Where a server that claims to behave as AWS does is found. */
+export interface Address {
+  readonly name: string;
   readonly endpoint: string;
   /** What makes an AWS client use it. */
   readonly env: Readonly<Record<string, string>>;
   /** Where it puts CloudTrail's events about S3; missing: only where its own EventBridge is told to, if it has one. */
   readonly queueUrl?: string;
+}
+
+export interface RunningServer {
+  readonly address: Address;
   stop(): Promise<void>;
 }
 
@@ -20,15 +26,13 @@ export interface Server {
   readonly name: string;
   /** What is compared, with its version. */
   readonly version: string;
-  start(): Promise<RunningServer>;
+  /** Installs it if need be. Rejects if it does not come up. */
+  start(installer: () => Promise<Installer>): Promise<RunningServer>;
 }
 
-/** Python packages that nobody of this project wrote, at fixed versions. */
+/** A Python package that nobody of this project wrote. */
 interface Package {
   readonly name: string;
-  readonly requirement: string;
-  /** The oldest Python that it runs on. */
-  readonly python: readonly [number, number];
   command(bin: string, port: number): readonly [command: string, ...args: string[]];
   environment(port: number): Readonly<Record<string, string>>;
 }
@@ -36,15 +40,11 @@ interface Package {
 const packages: readonly Package[] = [
   {
     name: 'moto',
-    requirement: 'moto[server]==5.2.5',
-    python: [3, 10],
     command: (bin, port) => [join(bin, 'moto_server'), '-H', '127.0.0.1', '-p', String(port)],
     environment: () => ({ MOTO_ACCOUNT_ID: account }),
   },
   {
     name: 'localemu',
-    requirement: 'localemu[runtime]==1.3.2',
-    python: [3, 13],
     command: (bin) => [join(bin, 'localemu'), 'start'],
     environment: (port) => ({
       GATEWAY_LISTEN: `127.0.0.1:${port}`,
@@ -55,8 +55,6 @@ const packages: readonly Package[] = [
   },
   {
     name: 'ministack',
-    requirement: 'ministack==1.5.33',
-    python: [3, 10],
     command: (bin) => [join(bin, 'ministack')],
     // It would listen everywhere, and for MQTT too.
     environment: (port) => ({ GATEWAY_PORT: String(port), BIND_HOST: '127.0.0.1', IOT_MTLS_ENABLED: '0' }),
@@ -73,13 +71,15 @@ export const servers: readonly Server[] = [
     version: 'ours',
     async start() {
       const aws = await startLocalAws();
-      return { endpoint: aws.endpoint, env: aws.env(), queueUrl: aws.queueUrl, stop: () => aws.stop() };
+      const address = { name: 'local-aws', endpoint: aws.endpoint, env: aws.env(), queueUrl: aws.queueUrl };
+      return { address, stop: () => aws.stop() };
     },
   },
   ...packages.map((one) => ({
     name: one.name,
-    version: one.requirement.split('==')[1] ?? '',
-    start: () => startPackage(one),
+    version: versionOf(one.name),
+    start: async (installer: () => Promise<Installer>) =>
+      startPackage(one, await (await installer()).install(one.name)),
   })),
 ];
 
@@ -91,58 +91,27 @@ const envFor = (endpoint: string): Readonly<Record<string, string>> => ({
   AWS_SECRET_ACCESS_KEY: 'test',
 });
 
-const place = join('.snapback', 'servers');
-
-async function startPackage(one: Package): Promise<RunningServer> {
-  const bin = installed(one);
+async function startPackage(one: Package, bin: string): Promise<RunningServer> {
   const port = await freePort();
   const [command, ...args] = one.command(bin, port);
   const log: string[] = [];
-  const child = spawn(command, args, {
-    cwd: join(place, one.name),
-    env: { ...process.env, ...one.environment(port), PYTHONUNBUFFERED: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const cwd = join(home, one.name);
+  const [TMPDIR, XDG_CACHE_HOME] = [join(cwd, 'tmp'), join(cwd, 'cache')];
+  for (const folder of [TMPDIR, XDG_CACHE_HOME]) mkdirSync(folder, { recursive: true });
+  const own = { TMPDIR, XDG_CACHE_HOME, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '' };
+  const child = ours(
+    spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...own, ...one.environment(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   const keep = (chunk: Buffer): void => void log.push(String(chunk));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const endpoint = `http://127.0.0.1:${port}`;
   await untilItAnswers(endpoint, child, () => `${one.name} did not start:\n${log.join('').slice(-2_000)}`);
-  return { endpoint, env: envFor(endpoint), stop: () => ended(child) };
-}
-
-/** Installs the package into an environment of its own, once for each version; answers where its commands are. */
-function installed({ name, requirement, python }: Package): string {
-  const folder = join(place, name);
-  const bin = join(process.cwd(), folder, 'venv', 'bin');
-  const stamp = join(folder, `${requirement.replace(/[^\w.=-]/g, '_')}.installed`);
-  if (existsSync(stamp)) return bin;
-  mkdirSync(folder, { recursive: true });
-  process.stderr.write(`Installing ${requirement} ...\n`);
-  run(pythonOf(python), ['-m', 'venv', '--clear', join(folder, 'venv')]);
-  run(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', requirement]);
-  writeFileSync(stamp, '');
-  return bin;
-}
-
-function run(command: string, args: readonly string[]): void {
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 2, 2] });
-  if (status !== 0)
-    throw new Error(`${command} ${args.join(' ')} failed`, error === undefined ? {} : { cause: error });
-}
-
-/** A Python of that version or newer: on the PATH, or one of pyenv's. */
-function pythonOf([major, minor]: readonly [number, number]): string {
-  const versions = join(homedir(), '.pyenv', 'versions');
-  const own = existsSync(versions)
-    ? readdirSync(versions).map((version) => join(versions, version, 'bin', 'python3'))
-    : [];
-  const named = ['python3', ...Array.from({ length: 8 }, (_, index) => `python${major}.${minor + index}`)];
-  const code = `import sys; sys.exit(0 if sys.version_info >= (${major}, ${minor}) else 1)`;
-  const found = [...named, ...own].find((command) => spawnSync(command, ['-c', code]).status === 0);
-  if (found === undefined)
-    throw new Error(`No Python ${major}.${minor} or newer: put one on the PATH, or install it with pyenv`);
-  return found;
+  return { address: { name: one.name, endpoint, env: envFor(endpoint) }, stop: () => ended(child) };
 }
 
 const freePort = (): Promise<number> =>
@@ -167,6 +136,7 @@ async function untilItAnswers(endpoint: string, child: ChildProcess, why: () => 
 
 /** Asks it to end, and ends it after three seconds: one of them has been seen to ignore the request. */
 async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   child.kill('SIGTERM');
   const late = sleep(3_000, 'late' as const, { ref: false });

@@ -10,7 +10,8 @@ async function newQueue({ clients, name }: Place, Attributes: Record<string, str
 const send = ({ clients }: Place, QueueUrl: string, MessageBody: string, more: object = {}) =>
   clients.sqs.send(new sqs.SendMessageCommand({ QueueUrl, MessageBody, ...more }));
 
-async function receive({ clients }: Place, QueueUrl: string, WaitTimeSeconds = 1): Promise<sqs.Message[]> {
+/** Waits so long only where nothing comes. */
+async function receive({ clients }: Place, QueueUrl: string, WaitTimeSeconds = 20): Promise<sqs.Message[]> {
   const command = new sqs.ReceiveMessageCommand({
     QueueUrl,
     WaitTimeSeconds,
@@ -40,7 +41,7 @@ export const queueChecks: readonly Check[] = [
     operation: 'ReceiveMessage',
     says: 'of an empty queue is empty',
     expected: [],
-    run: async (place) => receive(place, await newQueue(place)),
+    run: async (place) => receive(place, await newQueue(place), 1),
   },
   {
     operation: 'ReceiveMessage',
@@ -50,7 +51,7 @@ export const queueChecks: readonly Check[] = [
       const queue = await newQueue(place, { VisibilityTimeout: '60' });
       await send(place, queue, 'one');
       await receive(place, queue);
-      return receive(place, queue);
+      return receive(place, queue, 1);
     },
   },
   {
@@ -59,8 +60,8 @@ export const queueChecks: readonly Check[] = [
     expected: [[], ['later']],
     async run(place) {
       const queue = await newQueue(place);
-      await send(place, queue, 'later', { DelaySeconds: 2 });
-      return [bodies(await receive(place, queue, 0)), bodies(await receive(place, queue, 5))];
+      await send(place, queue, 'later', { DelaySeconds: 5 });
+      return [bodies(await receive(place, queue, 0)), bodies(await receive(place, queue))];
     },
   },
   {
@@ -92,7 +93,7 @@ export const queueChecks: readonly Check[] = [
       await place.clients.sqs.send(
         new sqs.ChangeMessageVisibilityBatchCommand({ QueueUrl: queue, Entries: [entry] }),
       );
-      return bodies(await receive(place, queue, 2));
+      return bodies(await receive(place, queue));
     },
   },
   {
@@ -108,8 +109,8 @@ export const queueChecks: readonly Check[] = [
       const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: '2' });
       const queue = await newQueue(place, { VisibilityTimeout: '0', RedrivePolicy });
       await send(place, queue, 'poison');
-      for (let times = 0; times < 3; times += 1) await receive(place, queue);
-      return bodies(await receive(place, dead, 3));
+      for (let times = 0; times < 3; times += 1) await receive(place, queue, 1);
+      return bodies(await receive(place, dead));
     },
   },
   {

@@ -28,6 +28,9 @@ const put = (
 
 const ifNew = { ConditionExpression: 'attribute_not_exists(pk)' };
 
+/** Answer in threads and guard their rows by no lock, so that they lose a write now and then. */
+const unguarded = ['moto', 'localemu'];
+
 /** What the ledger asks of DynamoDB. */
 export const tableChecks: readonly Check[] = [
   {
@@ -61,6 +64,7 @@ export const tableChecks: readonly Check[] = [
     operation: 'PutItem',
     says: 'under attribute_not_exists has one winner of twenty',
     expected: 1,
+    byChance: unguarded,
     async run(place) {
       const table = await newTable(place);
       const all = await Promise.all(
@@ -122,6 +126,7 @@ export const tableChecks: readonly Check[] = [
     operation: 'UpdateItem',
     says: 'loses no count of fifty at once',
     expected: '50',
+    byChance: unguarded,
     async run(place) {
       const TableName = await newTable(place);
       const add = () =>
