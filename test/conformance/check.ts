@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+import * as s3 from '@aws-sdk/client-s3';
 import type { clientsOf } from '../local/gateway-clients.js';
 import type { Address } from './servers.js';
 
@@ -79,16 +79,35 @@ export const errorOf = (call: Promise<unknown>): Promise<string> =>
     },
   );
 
+type AnyCommand = new (input: object) => s3.GetBucketAclCommand;
+
+/** Sends a call of S3 by its name, for tables of calls. */
+export const send = ({ clients }: Place, operation: string, input: object): Promise<object> => {
+  const Command = Reflect.get(s3, `${operation}Command`) as AnyCommand;
+  return clients.s3.send(new Command(input));
+};
+
+/** What is found in an answer under a path such as `Rules.0.ID`; `undefined` where a part of it is missing. */
+export const at =
+  (path: string) =>
+  (output: unknown): unknown =>
+    path
+      .split('.')
+      .reduce<unknown>(
+        (value, key) => (value === undefined || value === null ? undefined : Reflect.get(Object(value), key)),
+        output,
+      );
+
 /** A new bucket with the settings that AWS gives it today. */
 export async function newBucket({ clients, name }: Place, more: object = {}): Promise<string> {
   const Bucket = name('conformance');
-  await clients.s3.send(new CreateBucketCommand({ Bucket, ...more }));
+  await clients.s3.send(new s3.CreateBucketCommand({ Bucket, ...more }));
   return Bucket;
 }
 
 /** Says so if the bucket is not there any more: some servers take what they do not know for DeleteBucket. */
 export const stillThere = ({ clients }: Place, Bucket: string): Promise<string> =>
-  clients.s3.send(new HeadBucketCommand({ Bucket })).then(
+  clients.s3.send(new s3.HeadBucketCommand({ Bucket })).then(
     () => 'the bucket is there',
     () => 'the bucket is gone',
   );

@@ -2,9 +2,10 @@ import type { Check } from '../check.js';
 import { rowOf } from '../table.js';
 import { accountChecks } from './account.js';
 import { aspectChecks } from './aspects.js';
-import { bucketChecks, refusalChecks } from './buckets.js';
+import { bucketChecks } from './buckets.js';
 import { loopChecks } from './loop.js';
 import { queueChecks } from './queues.js';
+import { refusalChecks } from './refusals.js';
 import { settingChecks } from './settings.js';
 import { tableChecks } from './tables.js';
 

@@ -1,7 +1,4 @@
-import * as sdk from '@aws-sdk/client-s3';
-import { type Check, errorOf, newBucket, type Place, stillThere } from '../check.js';
-
-type AnyCommand = new (input: object) => sdk.GetBucketAclCommand;
+import { at, type Check, errorOf, newBucket, type Place, send, stillThere } from '../check.js';
 
 /** A setting of a bucket: how it is read, put and taken away, and what AWS answers when. */
 interface Setting {
@@ -23,21 +20,8 @@ interface Setting {
   readonly id?: string;
 }
 
-const send = ({ clients }: Place, operation: string, input: object): Promise<object> => {
-  const Command = Reflect.get(sdk, `${operation}Command`) as AnyCommand;
-  return clients.s3.send(new Command(input));
-};
 const versioned = (place: Place, Bucket: string): Promise<unknown> =>
   send(place, 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Enabled' } });
-const at =
-  (path: string) =>
-  (output: unknown): unknown =>
-    path
-      .split('.')
-      .reduce<unknown>(
-        (value, key) => (value === undefined || value === null ? undefined : Reflect.get(Object(value), key)),
-        output,
-      );
 const allOn = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
