@@ -48,6 +48,15 @@ export function tableIn(markdown: string, servers: readonly string[]): Table {
   );
 }
 
+/** What a server does, row by row. */
+export const columnIn = (table: Table, server: string): Readonly<Record<string, Cell>> =>
+  Object.fromEntries(
+    [...table].flatMap(([row, cells]) => {
+      const cell = cells.get(server);
+      return cell === undefined ? [] : [[row, cell]];
+    }),
+  );
+
 /** Every cell that is other than in the page, and every row that only one of both has; of a part, only what is found. */
 export function changesIn(page: Table, found: Table, isWhole: boolean): readonly string[] {
   const rows = new Set([...(isWhole ? page.keys() : []), ...found.keys()]);

@@ -9,27 +9,7 @@ import type { Terminal } from '../../../controller/cli/terminal.js';
 import { toolsFrom } from '../../../controller/compose.js';
 import type { Log } from '../../../controller/domain/ports.js';
 import type { Check, Place } from '../check.js';
-
-const baseline = (bucket: string): string => `
-name: conformance
-select:
-  buckets: ['${bucket}']
-aspects:
-  publicAccessBlock: {}
-  bucketPolicy:
-    Version: '2012-10-17'
-    Statement:
-      - Sid: TlsOnly
-        Effect: Deny
-        Principal: '*'
-        Action: 's3:*'
-        Resource: ['arn:aws:s3:::${bucket}', 'arn:aws:s3:::${bucket}/*']
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } }
-  encryption: { SSEAlgorithm: AES256 }
-  versioning: { Status: Enabled }
-  cors:
-    - { AllowedMethods: [GET], AllowedOrigins: ['https://example.com'] }
-`;
+import { back, baseline, damages, everything } from './damages.js';
 
 const silent: Terminal = {
   out: () => {},
@@ -41,50 +21,6 @@ const silent: Terminal = {
 };
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Everything that an intruder changes, and how a plain read shows that it is back. */
-const damages: Readonly<
-  Record<
-    string,
-    readonly [
-      (b: string, c: s3.S3Client) => Promise<unknown>,
-      (b: string, c: s3.S3Client) => Promise<boolean>,
-    ]
-  >
-> = {
-  publicAccessBlock: [
-    (Bucket, client) => client.send(new s3.DeletePublicAccessBlockCommand({ Bucket })),
-    async (Bucket, client) =>
-      (await client.send(new s3.GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration
-        ?.RestrictPublicBuckets === true,
-  ],
-  bucketPolicy: [
-    (Bucket, client) => client.send(new s3.DeleteBucketPolicyCommand({ Bucket })),
-    async (Bucket, client) =>
-      (await client.send(new s3.GetBucketPolicyCommand({ Bucket }))).Policy?.includes('TlsOnly') === true,
-  ],
-  versioning: [
-    (Bucket, client) =>
-      client.send(
-        new s3.PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
-      ),
-    async (Bucket, client) =>
-      (await client.send(new s3.GetBucketVersioningCommand({ Bucket }))).Status === 'Enabled',
-  ],
-  cors: [
-    (Bucket, client) =>
-      client.send(
-        new s3.PutBucketCorsCommand({
-          Bucket,
-          CORSConfiguration: { CORSRules: [{ AllowedMethods: ['PUT'], AllowedOrigins: ['*'] }] },
-        }),
-      ),
-    async (Bucket, client) =>
-      (await client.send(new s3.GetBucketCorsCommand({ Bucket }))).CORSRules?.[0]?.AllowedMethods?.[0] ===
-      'GET',
-  ],
-};
-
-const everything = Object.keys(damages).sort();
 /**
  * What came before is waited for on the most crowded machine, since a cell tells of the server and not of the machine.
  * Where it never came, long enough to see that it does now: localemu holds CloudTrail's events back for 60 s, as AWS may.
@@ -103,16 +39,6 @@ async function awaited<State>(
     if (holds(state) || Date.now() > end) return state;
   }
 }
-
-/** The names of all that is as declared. */
-const back = async ({ clients }: Place, bucket: string): Promise<readonly string[]> => {
-  const found = await Promise.all(
-    Object.entries(damages).map(async ([aspect, [, isBack]]) =>
-      (await isBack(bucket, clients.s3).catch(() => false)) ? [aspect] : [],
-    ),
-  );
-  return found.flat();
-};
 
 /**
  * The real controller against the server: brings a bucket to its baseline, an intruder breaks four settings, and all
@@ -155,7 +81,7 @@ async function healed(
     if (!(await awaited(isScanned, (is) => is, patienceMs(place)))) return 'no scan ends';
     for (const [damage] of Object.values(damages)) await damage(bucket, place.clients.s3);
     const reverted = async (): Promise<readonly string[]> => {
-      const there = await back(place, bucket);
+      const there = await back(place.clients.s3, bucket);
       if (there.length === 0) return there;
       const found = new Set<string>();
       for await (const one of ledger.incidents({}))

@@ -19,16 +19,13 @@ async function newTable({ clients, name }: Place): Promise<string> {
   return TableName;
 }
 
-const put = (
-  { clients }: Place,
-  TableName: string,
-  Item: Record<string, dynamo.AttributeValue>,
-  more: object = {},
-) => clients.dynamodb.send(new dynamo.PutItemCommand({ TableName, Item, ...more }));
+type Row = Record<string, dynamo.AttributeValue>;
+const put = ({ clients }: Place, TableName: string, Item: Row, more: object = {}) =>
+  clients.dynamodb.send(new dynamo.PutItemCommand({ TableName, Item, ...more }));
 
 const ifNew = { ConditionExpression: 'attribute_not_exists(pk)' };
 
-/** Answer in threads and guard their rows by no lock, so that they lose a write now and then. */
+/** Answer in threads and guard their rows by no lock: they lose a write now and then. */
 const unguarded = ['moto', 'localemu'];
 
 /** What the ledger asks of DynamoDB. */
