@@ -12,8 +12,8 @@ const ofBucket = deciding.filter((name) => !isOfAccount(name));
 const ofAccount = deciding.filter(isOfAccount);
 
 /**
- * What is read beside, where something is wrong that decides whom a bucket lets in, to tell whom it does. Nothing waits
- * for it, and that it cannot be read is no failure.
+ * What is read beside, where something is wrong that decides whom a bucket lets in, to tell whom it does. Nothing rests
+ * on it, and that it cannot be read is no failure; it takes no longer than any read may.
  */
 export const besides = (
   { target }: EffectiveBaseline,
