@@ -15,10 +15,12 @@ export async function until<State>(
 ): Promise<State> {
   const end = Date.now() + crowd * withinMs;
   for (;;) {
+    const begun = Date.now();
     const state = await look();
     if (holds(state)) return state;
     if (Date.now() > end)
       throw new Error(`Not within ${withinMs} ms; last seen: ${JSON.stringify(tell(state))}`);
-    await sleep(150);
+    // Where looking itself takes long, it must not keep from work whatever is waited for.
+    await sleep(Math.max(150, 2 * (Date.now() - begun)));
   }
 }
