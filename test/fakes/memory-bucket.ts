@@ -46,6 +46,18 @@ const or = (document: unknown, code: string): unknown => {
   return document;
 };
 
+/** The ACL as S3 shows it: ownership that disables ACLs shows the owner's, IgnorePublicAcls nobody who is everybody. */
+export function aclAsShown(documents: Documents): JsonObject {
+  const { Owner, Grants } = aclIn(documents);
+  const own = cannedAcl('private', Owner.ID).Grants;
+  const isMasked = blockIn(documents).IgnorePublicAcls === true;
+  const shown = isMasked ? Grants.filter((grant) => !isPublicGrant(grant)) : Grants;
+  return {
+    Owner: { ...Owner },
+    Grants: (disablesAcls(documents.get('ownershipControls')) ? own : shown) as unknown as Json,
+  };
+}
+
 /** The SDK's output of a read of these documents. */
 export const answers: Readonly<Record<string, (documents: Documents) => JsonObject>> = {
   HeadBucket: () => ({}),
@@ -56,16 +68,7 @@ export const answers: Readonly<Record<string, (documents: Documents) => JsonObje
     ) as Json,
   }),
   GetBucketPolicy: (documents) => ({ Policy: or(documents.get('policy'), 'NoSuchBucketPolicy') as string }),
-  GetBucketAcl: (documents) => {
-    const { Owner, Grants } = aclIn(documents);
-    const own = cannedAcl('private', Owner.ID).Grants;
-    const isMasked = blockIn(documents).IgnorePublicAcls === true;
-    const shown = isMasked ? Grants.filter((grant) => !isPublicGrant(grant)) : Grants;
-    return {
-      Owner: { ...Owner },
-      Grants: (disablesAcls(documents.get('ownershipControls')) ? own : shown) as unknown as Json,
-    };
-  },
+  GetBucketAcl: aclAsShown,
   GetBucketOwnershipControls: (documents) => ({
     OwnershipControls: or(documents.get('ownershipControls'), 'OwnershipControlsNotFoundError') as Json,
   }),
