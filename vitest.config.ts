@@ -8,7 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Many tests wait for a server: more of them at once than a small machine has cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     coverage: { include: ['controller/**', 'deploy/**'], reporter: ['text-summary', 'json-summary'] },
   },
 });
