@@ -40,10 +40,12 @@ async function episodesSince(
 
 async function giveTo({ ledger }: Engine, event: EventSignal, ended: readonly Incident[]): Promise<void> {
   const homes = ended.filter((incident) => mayHaveCaused(event, incident));
-  if (homes.some(({ explains }) => explains.includes(event.id))) return;
+  // One that has the event already may still lack its author: a crash may have come in between.
+  const taken = homes.find(({ explains }) => explains.includes(event.id));
   // Within one second several may fit: then the one that still lacks an author, and that somebody caused.
-  const [home] = homes.toSorted((one, other) => fitness(other) - fitness(one));
-  if (home === undefined || !(await ledger.explain(home, event))) return;
+  const [fittest] = homes.toSorted((one, other) => fitness(other) - fitness(one));
+  const home = taken ?? fittest;
+  if (home === undefined || (taken === undefined && !(await ledger.explain(home, event)))) return;
   const told = retelling(home, [event], undefined);
   if (told.who !== undefined) await ledger.change(home, told);
 }

@@ -46,9 +46,11 @@ export async function untilHealed(
   }
 }
 
-/** Whether every planted event is explained and no incident is open. */
+/** Whether every planted event is explained, its author known, and no incident is open. */
 export const isAccounted =
   (planted: readonly Planted[]) =>
   (incidents: readonly Incident[]): boolean =>
     incidents.every(({ status }) => status === 'closed') &&
-    planted.every(({ record }) => incidents.some(({ explains }) => explains.includes(record.eventID)));
+    planted.every(({ record }) =>
+      incidents.some(({ explains, who }) => explains.includes(record.eventID) && who.kind === 'known'),
+    );
