@@ -33,15 +33,16 @@ export const otherwise = (declared: Json, more: readonly JsonObject[] = []): fc.
 };
 
 const tag = fc.record({ Key: fc.constantFrom('class', 'constructor'), Value: fc.constantFrom('', 'temp') });
-const tags = fc.uniqueArray(tag, { selector: ({ Key }) => Key, minLength: 1, maxLength: 2 });
+const tags = (atLeast: number) =>
+  fc.uniqueArray(tag, { selector: ({ Key }) => Key, minLength: atLeast, maxLength: 2 });
 const prefix = fc.constantFrom('tmp/', 'a&b/');
 
-/** Filters by prefix, by tag, or by several predicates. */
+/** Filters by prefix, by tag, or by several predicates: no two that mean the same, of which none is put over the other. */
 export const filter: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({ Prefix: prefix }),
   fc.record({ Tag: tag }),
-  fc.record({ Prefix: prefix, Tags: tags }).map((And) => ({ And })),
-  fc.record({ Tags: tags }).map((And) => ({ And })),
+  fc.record({ Prefix: prefix, Tags: tags(1) }).map((And) => ({ And })),
+  fc.record({ Tags: tags(2) }).map((And) => ({ And })),
 );
 
 /** A filter that is no other one in this file, so that it can be told from all. */
@@ -52,10 +53,8 @@ export const filterSpellings = (found: JsonObject): readonly JsonObject[] => {
   const { And, Prefix, Tag, ...rest } = found;
   if (And !== undefined) {
     const { Tags = [], ...more } = And as JsonObject & { readonly Tags?: readonly Json[] };
-    const [only, ...others] = Tags;
-    const alone = Object.keys(more).length === 0 && others.length === 0 && only !== undefined;
     const turned = { And: { ...more, ...(Tags.length === 0 ? {} : { Tags: [...Tags].reverse() }) } };
-    return [found, turned, ...(alone ? [{ Tag: only }] : [])];
+    return [found, turned];
   }
   if (Tag !== undefined) return [found, { And: { Tags: [Tag] } }];
   if (Prefix !== undefined) return [found, { And: { Prefix } }];
