@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { shipped } from './cli/setting-list.js';
 import { type Settings, settingsFrom } from './cli/settings.js';
 import type { Terminal } from './cli/terminal.js';
 import { UserError } from './domain/errors.js';
 import type { Clock, Log } from './domain/ports.js';
+import { shippedPolicies } from './package-root.js';
 
 /** The process as a controller sees it. Only tests and the demo give another one. */
 export interface Surroundings {
@@ -27,6 +29,12 @@ export const random = (): number => randomInt(2 ** 47) / 2 ** 47;
 
 /** Settings from flags, then variables, then the file that `--config` names or `snapback.yaml` where it is there. */
 export function settingsOf(flags: Readonly<Record<string, unknown>>, env: Surroundings['env']): Settings {
+  const settings = written(flags, env);
+  const policies = settings.policies.map((folder) => (folder === shipped ? shippedPolicies() : folder));
+  return { ...settings, policies };
+}
+
+function written(flags: Readonly<Record<string, unknown>>, env: Surroundings['env']): Settings {
   const named = flags['config'] ?? env['SNAPBACK_CONFIG'];
   const file = named === undefined ? 'snapback.yaml' : String(named);
   if (!existsSync(file)) {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import type { Difference } from '../domain/difference.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
@@ -50,6 +51,10 @@ export function policyFor(
   return rule?.policy ?? Object.freeze({ ...lastWord.policy, aspect });
 }
 
+/** What a folder decides before another one is meant: so one's own policies go before those that come with Snapback. */
+const isBeside = (one: Rule, other: Rule): boolean =>
+  dirname(one.place.source) === dirname(other.place.source);
+
 /** What is wrong with the rules together: two of one id, some that can never match. */
 export function ruleProblems(
   rules: readonly Rule[],
@@ -63,7 +68,9 @@ export function ruleProblems(
     const known = waysOf(policy.aspect);
     const unasked = beyond.find((way) => !known.includes(way));
     const twin = byId.get(policy.id);
-    const shadow = always.find((earlier) => covers(earlier, policy.aspect, change));
+    const shadow = always.find(
+      (earlier) => isBeside(earlier, rule) && covers(earlier, policy.aspect, change),
+    );
     byId.set(policy.id, twin ?? rule);
     if (isUnconditional(rule)) always.push(rule);
     return [

@@ -1,3 +1,4 @@
+import { counted } from '../report/lines.js';
 import type { Command } from './command.js';
 
 export const check: Command = {
@@ -15,7 +16,7 @@ export const check: Command = {
       return 0;
     }
     tools.terminal.out(
-      `${baselines.length} baselines and ${policies.length} remediation policies are in order.\n` +
+      `In order: ${counted(baselines.length, 'baseline')}, ${policies.length} remediation policies.\n` +
         `Every effective baseline can be reached. Aspects: ${wantedAspects.join(', ')}.\n` +
         (defaults.length === 0
           ? 'No baseline is the default: what none selects is not held to anything.\n'

@@ -12,6 +12,9 @@ import {
 } from './setting-checks.js';
 import type { SettingRow } from './setting-row.js';
 
+/** Among the folders of remediation policies: those that come with Snapback, wherever it is installed. */
+export const shipped = 'shipped';
+
 /**
  * Every setting that a flag or a variable can give. A flag wins over a variable, a variable over `snapback.yaml`.
  * `accounts` can say more in the file: a role and an external id for each.
@@ -49,8 +52,9 @@ export const settingList = [
     key: 'policies',
     flag: '--policies <folders>',
     env: 'SNAPBACK_POLICIES',
-    standard: 'policies',
-    about: 'folders with remediation policies',
+    standard: shipped,
+    about:
+      'folders with remediation policies, the first that matches decides; shipped: those that come with Snapback',
   },
   {
     key: 'reloadEvery',

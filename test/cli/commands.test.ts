@@ -36,7 +36,7 @@ describe('before there is a table', () => {
     expect(await type('check')).toMatchObject({
       code: 0,
       err: '',
-      out: expect.stringMatching(/1 baselines[\s\S]+No baseline is the default/),
+      out: expect.stringMatching(/1 baseline,[\s\S]+No baseline is the default/),
     });
     expect(jsonOf(await type('check', '--json'))).toMatchObject({
       ok: true,

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { jsonOf, typing } from './typed.js';
+
+const idsOf = (policies: unknown): readonly string[] => (policies as { id: string }[]).map(({ id }) => id);
 
 // The catalogue that comes with Snapback, which needs no AWS.
 const type = typing({ env: {} });
@@ -40,6 +45,27 @@ describe('snapback policies', () => {
       expect.arrayContaining(['logging']),
     );
     expect(new Set((policies as { aspect: string }[]).map(({ aspect }) => aspect)).size).toBe(1);
+  });
+
+  it('lets folders of others decide before those that come with Snapback, wherever it is called', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'policies-'));
+    const own = '- { id: ours, aspect: logging, severity: low, response: alert, why: Our own word. }\n';
+    writeFileSync(join(folder, 'ours.yaml'), own);
+    const asked = ['policies', '--aspect', 'logging', '--json', '--policies'];
+    const elsewhere = vi.spyOn(process, 'cwd').mockReturnValue(folder);
+    try {
+      const { policies: both } = jsonOf(await type(...asked, `${folder}, shipped`));
+      const { policies: standard } = jsonOf(await type('policies', '--aspect', 'logging', '--json'));
+      expect(idsOf(standard).length).toBeGreaterThan(1);
+      expect(idsOf(both)).toEqual(['ours', ...idsOf(standard)]);
+      expect(await type(...asked, folder)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('no folder of remediation policies has _default.yaml'),
+      });
+    } finally {
+      elsewhere.mockRestore();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('says so where nothing is found', async () => {

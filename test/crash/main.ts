@@ -97,6 +97,7 @@ for (const [what, figure] of [
   ['changes planted', storm.planted.length],
   ['explained by exactly one incident', once],
   ['overwritten before any look', overwritten.length],
+  ['calls that S3 refused to the intruder', storm.refused],
   ['buckets as declared at the end', `${names.length - wrong.size} of ${names.length}`],
   ['seconds from the end of the storm until all was healed', (healing / 1_000).toFixed(1)],
   ['incidents left open', open.length],

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { S3ServiceException } from '@aws-sdk/client-s3';
 import { type Drift, drifts } from '../rig/drifts.js';
 import type { Rig } from '../rig/rig.js';
 import { hijack, wrongWithSite } from '../rig/site.js';
@@ -15,6 +16,8 @@ export interface Planted {
 /** An intruder who breaks buckets at random until told to stop. */
 export class Storm {
   readonly planted: Planted[] = [];
+  /** Changes that S3 refused. */
+  refused = 0;
   readonly #rig: Rig;
   readonly #names: readonly string[];
   readonly #random: () => number;
@@ -51,12 +54,25 @@ export class Storm {
     while (this.#on) {
       const bucket = this.#oneOf(this.#names);
       const drift: Drift = isSite(bucket) ? hijack : this.#oneOf(drifts);
-      const { $metadata } = await drift.send(this.#rig.intruder.s3, bucket);
-      const requestId = $metadata.requestId ?? '';
-      const event =
-        this.#rig.aws.world.events.find(({ requestID }) => requestID === requestId)?.eventID ?? '';
-      this.planted.push({ bucket, name: drift.name, requestId, event });
+      const requestId = await this.#strike(bucket, drift);
+      if (requestId === undefined) this.refused += 1;
+      else {
+        const event = this.#rig.aws.world.events.find(({ requestID }) => requestID === requestId);
+        this.planted.push({ bucket, name: drift.name, requestId, event: event?.eventID ?? '' });
+      }
       await sleep(50 + this.#random() * 150);
+    }
+  }
+
+  /** The id of the request; nothing if S3 refused it, as it does while a site is held before its block is lifted. */
+  async #strike(bucket: string, drift: Drift): Promise<string | undefined> {
+    try {
+      const { $metadata } = await drift.send(this.#rig.intruder.s3, bucket);
+      return $metadata.requestId ?? '';
+    } catch (error) {
+      if (isSite(bucket) && error instanceof S3ServiceException && error.name === 'AccessDenied')
+        return undefined;
+      throw error;
     }
   }
 

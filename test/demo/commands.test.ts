@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { packageRoot } from '../../deploy/local/demo/package-root.js';
+import { packageRoot } from '../../controller/package-root.js';
 import { acts } from '../../deploy/local/demo/script.js';
 
 const program = join(packageRoot, 'dist', 'controller', 'main.js');

@@ -5,11 +5,13 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { UserError } from '../../../controller/domain/errors.js';
+import { packageRoot } from '../../../controller/package-root.js';
 import type { LocalAws } from '../start.js';
 import { home } from './cast.js';
-import { demoSettings, packageRoot } from './package-root.js';
 
 /** The real program, as it was compiled. */
+/** The settings of the demo's controller, seen from the package's root. */
+const demoSettings = join('deploy', 'local', 'demo', 'snapback.yaml');
 const program = join(packageRoot, 'dist', 'controller', 'main.js');
 
 /** Lines of a log that are kept to be shown if something goes wrong. */

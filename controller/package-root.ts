@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder of package.json: the same for the sources, a clone's dist and an installed package. */
@@ -13,5 +13,9 @@ export const packageRoot: string = (() => {
   return folder;
 })();
 
-/** The settings of the demo's controller, seen from the package's root. */
-export const demoSettings: string = join('deploy', 'local', 'demo', 'snapback.yaml');
+/** The remediation policies that come with Snapback, named as seen from here if they lie underneath. */
+export function shippedPolicies(): string {
+  const folder = join(packageRoot, 'policies');
+  const near = relative('', folder);
+  return near.startsWith('..') ? folder : near;
+}
