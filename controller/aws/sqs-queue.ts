@@ -6,6 +6,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
+  SQSServiceException,
 } from '@aws-sdk/client-sqs';
 import type { Clock, Queue, QueueMessage } from '../domain/ports.js';
 import type { CredentialSource } from './credentials.js';
@@ -68,6 +69,15 @@ function refusal(what: string, refused: readonly BatchResultErrorEntry[]): Error
   return Object.assign(new Error(message), { name: first?.Code ?? 'BatchEntryFailed' });
 }
 
+/** An error that says which queue there is not, and where to look. */
+function explained(error: unknown, url: string): unknown {
+  const isMissing =
+    error instanceof SQSServiceException && /NonExistentQueue|QueueDoesNotExist/.test(error.name);
+  if (!isMissing) return error;
+  const message = `There is no queue ${url}. Look at --queue-url or SNAPBACK_QUEUE_URL; until it is there only scans find drift.`;
+  return Object.assign(new Error(message, { cause: error }), { name: error.name });
+}
+
 const messageOf = ({ MessageId, ReceiptHandle, Body, Attributes }: Message): readonly QueueMessage[] =>
   MessageId === undefined || ReceiptHandle === undefined
     ? []
@@ -112,7 +122,7 @@ export function sqsQueue(settings: SqsSettings): Queue {
         const options = signal === undefined ? {} : { abortSignal: signal };
         return ((await patient.send(command, options)).Messages ?? []).flatMap(messageOf);
       } catch (error) {
-        throw signal?.aborted ? signal.reason : error;
+        throw signal?.aborted ? signal.reason : explained(error, QueueUrl);
       }
     },
     async delete(messages) {

@@ -28,6 +28,14 @@ describe('the queue on SQS', () => {
   afterEach(() => aws.stop());
   const open = () => queueAt(aws.queueUrl);
 
+  it('says which queue there is not, and where to look', async () => {
+    const url = aws.queueUrl.replace('snapback-events', 'nobody-made-it');
+    await expect(queueAt(url).receive(0)).rejects.toMatchObject({
+      name: expect.stringMatching(/QueueDoesNotExist|NonExistentQueue/),
+      message: expect.stringMatching(/There is no queue .*nobody-made-it\. Look at --queue-url/),
+    });
+  });
+
   it('gives what was sent, with its receive count, until it is deleted', async () => {
     const queue = open();
     await queue.send('one', 0);
