@@ -1,10 +1,12 @@
 import { aspectNamed } from '../../controller/aspects/index.js';
+import { isDeciding } from '../../controller/engine/urgency.js';
 import type { ControllerProcess } from '../crash/controller-process.js';
 import type { Entry, Journal } from '../crash/journal.js';
 import { bucket, untilIncidents } from '../rig/book.js';
 import { isAccounted, type Planted, plantAll, untilHealed } from '../rig/plant.js';
 import type { Rig } from '../rig/rig.js';
 import { until } from '../rig/wait.js';
+import { newcomersIn } from './newcomers.js';
 import type { Wire } from './wire.js';
 
 /** Calls to S3, the least and the most over several buckets or kinds. */
@@ -58,10 +60,10 @@ const figure = (
   ...(meets === undefined ? {} : { met: counts.length > 0 && counts.every(meets) }),
 });
 
-/** Whether a look at this aspect and its repair read nothing else. */
+/** Whether a look at this aspect and its repair read nothing else, not even to tell whom the bucket lets in. */
 const isOneRead = (name: string): boolean => {
   const aspect = aspectNamed(name);
-  return aspect?.needs.length === 0 && aspect.owns.length === 0;
+  return aspect?.needs.length === 0 && aspect.owns.length === 0 && !isDeciding(name);
 };
 
 /** How many aspects the baseline of this bucket declares. */
@@ -88,7 +90,7 @@ export async function countCalls(
   const declared = await declaredOf(rig, names[0] ?? '');
   let planted: readonly Planted[] = [];
   const drift = await during(ears, async () => {
-    planted = await plantAll(rig, names);
+    planted = await plantAll(rig, names, newcomersIn(rig, 'counted'));
     await untilHealed(rig, names);
     await untilIncidents(rig, isAccounted(planted));
   });

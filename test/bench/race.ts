@@ -7,6 +7,7 @@ import type { Rig } from '../rig/rig.js';
 import { wrongWith } from '../rig/wrong.js';
 import { BareProcess } from './bare-process.js';
 import { controllerName } from './counts.js';
+import { newcomersIn } from './newcomers.js';
 import { type Split, splitOf } from './split.js';
 import { tapeOf } from './tape.js';
 import { type Healer, type Wave, wave } from './wave.js';
@@ -70,9 +71,10 @@ export async function race(
     AWS_SESSION_TOKEN: sessionToken,
     SNAPBACK_QUEUE_URL: own.queueUrl,
   });
+  const newcomer = newcomersIn(rig, 'racer');
   const failures: string[] = [];
   const run = async (who: string, healer: Healer): Promise<Wave> => {
-    const done = await wave(rig, names, healer);
+    const done = await wave(rig, names, healer, newcomer);
     for (const name of names) {
       for (const aspect of await wrongWith(rig.intruder.s3, name))
         failures.push(`${who} did not heal ${aspect} of ${name}`);

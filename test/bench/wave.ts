@@ -28,14 +28,19 @@ const quietMs = 500;
 const batchSize = 10;
 
 /** Breaks every bucket, tells the healer of all of them at once, and waits until it has nothing more to do. */
-export async function wave(rig: Rig, names: readonly string[], { wire, queueUrl }: Healer): Promise<Wave> {
+export async function wave(
+  rig: Rig,
+  names: readonly string[],
+  { wire, queueUrl }: Healer,
+  newcomer: () => Rig['intruder'],
+): Promise<Wave> {
   await until(
     () => wire.quietFor,
     (ms) => ms > newsMs,
     longestMs,
   );
   const drift = driftNamed('downgrades the encryption');
-  const planted = await Promise.all(names.map((name) => plant(rig, name, drift)));
+  const planted = await Promise.all(names.map((name) => plant(rig, name, drift, newcomer())));
   wire.forget();
   const idle = performance.eventLoopUtilization();
   await deliver(rig, planted, queueUrl);

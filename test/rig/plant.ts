@@ -12,9 +12,14 @@ export interface Planted {
   readonly record: CloudTrailRecord;
 }
 
-/** Has the intruder do it, and finds CloudTrail's record of it. */
-export async function plant({ aws, intruder }: Rig, bucket: string, drift: Drift): Promise<Planted> {
-  const { $metadata } = await drift.send(intruder.s3, bucket);
+/** Has the intruder do it, or somebody else, and finds CloudTrail's record of it. */
+export async function plant(
+  { aws, intruder }: Rig,
+  bucket: string,
+  drift: Drift,
+  { s3 }: Pick<Rig['intruder'], 's3'> = intruder,
+): Promise<Planted> {
+  const { $metadata } = await drift.send(s3, bucket);
   const record = aws.world.events.find(({ requestID }) => requestID === $metadata.requestId);
   if (record === undefined) throw new Error(`CloudTrail has no record of '${drift.name}' on ${bucket}`);
   return { bucket, aspect: drift.aspect, record };
@@ -28,8 +33,12 @@ export function driftNamed(name: string): Drift {
 }
 
 /** Every kind of drift once, each on a bucket of its own. */
-export const plantAll = (rig: Rig, names: readonly string[]): Promise<readonly Planted[]> =>
-  Promise.all(drifts.map((drift, index) => plant(rig, names[index] ?? '', drift)));
+export const plantAll = (
+  rig: Rig,
+  names: readonly string[],
+  by: () => Rig['intruder'] = () => rig.intruder,
+): Promise<readonly Planted[]> =>
+  Promise.all(drifts.map((drift, index) => plant(rig, names[index] ?? '', drift, by())));
 
 /** Waits until all these buckets are as the fleet's baseline demands. */
 export async function untilHealed(
