@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { packageRoot } from '../../controller/package-root.js';
-import { acts } from '../../deploy/local/demo/script.js';
+import { acts, allAtOnce } from '../../deploy/local/demo/script.js';
 
 const program = join(packageRoot, 'dist', 'controller', 'main.js');
 
@@ -36,6 +36,12 @@ interface Result {
   readonly report: { readonly kind: string };
 }
 
+/** Whether something else happens to its bucket at the same time. */
+function isCrowded(name: string): boolean {
+  const [act] = allAtOnce.filter((one) => one.name === name && one.bucket !== undefined);
+  return act !== undefined && allAtOnce.some((other) => other !== act && other.bucket === act.bucket);
+}
+
 it('demo --json: every act is found and put back, or handed to people, and standard output is one document', async () => {
   const { child, said, ended } = snapback('demo', '--json');
   await ended;
@@ -46,8 +52,10 @@ it('demo --json: every act is found and put back, or handed to people, and stand
   expect(result.acts.map(({ name, ending }) => [name, ending])).toEqual(
     acts.map(({ name, ending = 'putBack' }) => [name, ending]),
   );
-  // Found all the same: by a scan, or by a re-check that another change of the same bucket had asked for.
-  const lost = result.acts.filter(({ eventLost }) => eventLost);
+  // Found all the same: by a scan, or by a re-check that another change of the same bucket had asked for; or with that
+  // other change, whose event has the whole bucket looked at in an attack, where both came at once.
+  const lost = result.acts.filter(({ name, eventLost }) => eventLost && !isCrowded(name));
+  expect(lost).toHaveLength(2);
   expect(lost.map(({ channel }) => channel)).not.toContain('event');
   expect(result.attempts).toMatchObject([{ errorCode: 'AccessDenied', onTimeline: true }]);
   expect(result.oracle.violations).toEqual([]);
