@@ -74,7 +74,10 @@ export interface GoodState {
 /** What an incident starts with; the ledger gives id, episode and version. */
 export type IncidentDraft = Omit<Incident, 'id' | 'version' | 'episode'>;
 
-/** Fields of an incident that may change after it was opened; transitions and outbox are appended. */
+/**
+ * Fields of an incident that may change after it was opened; transitions and outbox are appended, and the severity only
+ * ever rises, whatever the one who changes it had read before.
+ */
 export type IncidentChange = Partial<
   Pick<
     Incident,

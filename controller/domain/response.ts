@@ -12,6 +12,10 @@ export type Mode = (typeof modes)[number];
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
+/** The graver of both. */
+export const graver = (one: Severity, other: Severity): Severity =>
+  severities.indexOf(one) < severities.indexOf(other) ? other : one;
+
 /** How a look at one aspect ended. */
 export const outcomes = [
   'clean',

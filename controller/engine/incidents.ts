@@ -9,7 +9,7 @@ import type { Instant } from '../domain/time.js';
 import { retelling, tellingOf } from './attribute.js';
 import type { Engine, Observations, Scene } from './engine.js';
 import { asJson, type Evidence, keep } from './evidence.js';
-import { exposureOf, graver, urgencyOf } from './urgency.js';
+import { exposureOf, urgencyOf } from './urgency.js';
 
 /** What was found about one aspect of one target. */
 export interface Finding {
@@ -119,15 +119,15 @@ export async function openOrContinue(
   });
 }
 
-/** What another look makes of an open incident: it may become graver, and never milder. */
+/** What another look makes of an open incident. */
 const foundAgain = (
-  { looks, severity }: Incident,
-  { found, fields, exposure, severity: now }: IncidentDraft,
+  { looks }: Incident,
+  { found, fields, exposure, severity }: IncidentDraft,
 ): IncidentChange => ({
   looks: looks + 1,
   found,
   fields,
-  severity: graver(severity, now),
+  severity,
   ...(exposure === undefined ? {} : { exposure }),
 });
 

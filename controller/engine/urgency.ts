@@ -40,10 +40,6 @@ export function urgencyOf(
   return isByContent && exposure.onPaper === 'yes' && isShut ? less(severity) : severity;
 }
 
-/** The graver of both. */
-export const graver = (one: Severity, other: Severity): Severity =>
-  severities.indexOf(one) < severities.indexOf(other) ? other : one;
-
 const less = (severity: Severity): Severity => severities[severities.indexOf(severity) - 1] ?? severity;
 
 /** What the look would have seen if all were as declared. */

@@ -1,6 +1,7 @@
 import { canonicalText } from '../domain/canonical.js';
 import type { Incident } from '../domain/incident.js';
 import type { IncidentChange } from '../domain/ledger.js';
+import { graver } from '../domain/response.js';
 import { contest } from './contest.js';
 import { compares } from './expressions.js';
 import { freeHead } from './heads.js';
@@ -57,6 +58,7 @@ function applied(newest: Incident, change: IncidentChange): Incident {
   return {
     ...newest,
     ...fields,
+    severity: graver(newest.severity, fields.severity ?? newest.severity),
     transitions: transition && !again ? [...newest.transitions, transition] : newest.transitions,
     outbox: notification && !told ? [...newest.outbox, notification] : newest.outbox,
   };

@@ -1,6 +1,7 @@
 import { canonicalText } from '../../controller/domain/canonical.js';
 import type { Incident } from '../../controller/domain/incident.js';
 import type { IncidentChange, IncidentQuery } from '../../controller/domain/ledger.js';
+import { graver } from '../../controller/domain/response.js';
 import { targetKey } from '../../controller/domain/target.js';
 
 /** Whether both say the same, whatever the order of their members. */
@@ -17,6 +18,7 @@ export function changed(incident: Incident, change: IncidentChange): Incident {
   return {
     ...incident,
     ...fields,
+    severity: graver(incident.severity, fields.severity ?? incident.severity),
     transitions:
       transition === undefined || isKnown ? incident.transitions : [...incident.transitions, transition],
     outbox: notification === undefined || isTold ? incident.outbox : [...incident.outbox, notification],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Incident } from '../../controller/domain/incident.js';
 import type { Lease, Ledger, LedgerQueries } from '../../controller/domain/ledger.js';
+import { severities } from '../../controller/domain/response.js';
 import type { BucketTarget } from '../../controller/domain/target.js';
 import { all, database } from '../store/database.js';
 import { auditOf, draftOf, eventOf, newBucket } from '../store/samples.js';
@@ -64,7 +65,10 @@ async function act(
         ledger.change(standing, { status: 'closed', outcome: 'reverted', closedAt: at, transition })
       );
     case 'look':
-      return standing && ledger.change(standing, { looks: number });
+      return (
+        standing &&
+        ledger.change(standing, { looks: number, severity: severities.toReversed()[number] ?? 'low' })
+      );
     case 'tell': {
       const notification = { id: `n-${number}`, kind: 'opened', at } as const;
       return standing && ledger.change(standing, { transition, notification });

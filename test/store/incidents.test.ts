@@ -82,6 +82,17 @@ describe('incidents', () => {
     );
   });
 
+  it('never makes an incident milder, whatever the one who changes it had read', async () => {
+    const bucket = newBucket();
+    const { ledger } = db.process();
+    const { incident } = await ledger.open(draftOf(bucket, { severity: 'medium' }));
+    await ledger.change(incident, { severity: 'critical' });
+    expect(await ledger.change(incident, { severity: 'medium', looks: 2 })).toMatchObject({
+      severity: 'critical',
+      looks: 2,
+    });
+  });
+
   it('leaves the indexes of what is open and of what is untold when it is neither', async () => {
     const { ledger, client, table } = db.process();
     const { incident } = await ledger.open(draftOf(newBucket()));
