@@ -1,9 +1,11 @@
 import type { AuditDraft, AuditEntry } from './audit.js';
 import type { Incident } from './incident.js';
 import type { Json } from './json.js';
+import type { ScanCursor } from './scan-cursor.js';
 import type { Attempt, EventSignal } from './signal.js';
 import type { Target } from './target.js';
 import type { Instant } from './time.js';
+import type { GrantedWaiver, WaiverLedger, WaiverQueries } from './waiver.js';
 
 /** When an aspect was last seen as declared, and as which declaration. */
 export interface Sighting {
@@ -55,6 +57,8 @@ export interface Memory {
   readonly open: ReadonlyMap<string, Incident>;
   /** Good states, of the aspects that are judged by what was good. */
   readonly good?: ReadonlyMap<string, GoodState>;
+  /** Every waiver that was granted for the target, expired ones too; missing if none was. */
+  readonly waivers?: readonly GrantedWaiver[];
 }
 
 /** A lease on a target. Saves work; safety never rests on it, since S3 cannot fence. */
@@ -124,7 +128,7 @@ export interface TimelineEntry {
 }
 
 /** What the loop needs of the ledger. Every method is one or a few single-item writes; a crash between two of them is healed by calling again. */
-export interface Ledger {
+export interface Ledger extends WaiverLedger {
   /** Everything that is remembered of a target. */
   recall(target: Target): Promise<Memory>;
   /** Notes that the target exists, and under which catalogue it was born if it was. Keeps the first answer. */
@@ -176,16 +180,8 @@ export interface Ledger {
   delivered(incident: Incident, notification: string): Promise<void>;
 }
 
-export interface ScanCursor {
-  readonly startedAt: Instant;
-  /** Continuation token of ListBuckets; missing when the pass is finished. */
-  readonly token?: string;
-  /** When a pass over the whole account last ended; missing if none ever did. */
-  readonly completedAt?: Instant;
-}
-
 /** What reports read. */
-export interface LedgerQueries {
+export interface LedgerQueries extends WaiverQueries {
   incidents(query: IncidentQuery): AsyncIterable<Incident>;
   incident(id: string): Promise<Incident | undefined>;
   /** The incidents of one aspect of one target, newest first. */

@@ -7,7 +7,7 @@ import type { Incident } from '../domain/incident.js';
 import type { Json } from '../domain/json.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
-import { canonicalFound, compare } from './compare.js';
+import { compare, foundDigest } from './compare.js';
 import type { Observations } from './engine.js';
 import { emptiedIn } from './recreate.js';
 
@@ -135,7 +135,7 @@ function foundBefore(
 ): Settled | undefined {
   const stage = memory.heads.get(aspect)?.stage;
   if (stage === undefined) return undefined;
-  const left = digest(canonicalFound(aspect, now, target));
+  const left = foundDigest(aspect, now, target);
   if (!stage.interims.some((interim) => digest(interim) === left)) return undefined;
   return stage.found === null ? { kind: 'absent' } : { kind: 'observed', state: stage.found };
 }

@@ -1,5 +1,6 @@
 import { aspectNamed } from '../aspects/index.js';
 import type { Aspect, Settled } from '../aspects/kit/aspect.js';
+import { digest } from '../aspects/kit/digest.js';
 import type { FieldChange } from '../domain/difference.js';
 import { TerminalError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
@@ -37,6 +38,10 @@ export function canonicalFound(name: string, actual: Settled, target: Target): J
   if (aspect === undefined) throw new TerminalError(`There is no aspect ${name}`);
   return canonical(aspect, actual.kind === 'observed' ? actual.state : undefined, target) ?? null;
 }
+
+/** SHA-256 (hex) of that form: the identity of a state that was found. */
+export const foundDigest = (name: string, actual: Settled, target: Target): string =>
+  digest(canonicalFound(name, actual, target));
 
 const liveState = (aspect: Aspect, actual: Settled): unknown =>
   actual.kind === 'observed' ? actual.state : aspect.absence.means;

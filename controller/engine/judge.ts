@@ -1,9 +1,8 @@
-import { digest } from '../aspects/kit/digest.js';
 import { instant, millisBetween } from '../domain/time.js';
 import { type Assessment, assess } from './assess.js';
 import { eventsAbout } from './attribute.js';
 import { accountBlock, besides } from './beside.js';
-import { canonicalFound } from './compare.js';
+import { foundDigest } from './compare.js';
 import type { Engine, Observations, Scene } from './engine.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
@@ -58,6 +57,6 @@ function mayBeStale({ clock, timing, isSelf }: Engine, scene: Scene, first: Asse
     const repaired = memory.heads.get(aspect)?.repaired;
     if (repaired === undefined || millisBetween(repaired.at, now) > timing.staleness) return false;
     if (eventsAbout(aspect, look, baseline, isSelf).some(({ at }) => at > repaired.at)) return false;
-    return repaired.before === digest(canonicalFound(aspect, observed, baseline.target));
+    return repaired.before === foundDigest(aspect, observed, baseline.target);
   });
 }

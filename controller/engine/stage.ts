@@ -1,10 +1,9 @@
 import type { Settled } from '../aspects/kit/aspect.js';
-import { digest } from '../aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Stage } from '../domain/ledger.js';
 import type { Step } from '../domain/plan.js';
 import type { Assessment } from './assess.js';
-import { canonicalFound } from './compare.js';
+import { canonicalFound, foundDigest } from './compare.js';
 import type { Engine, Scene } from './engine.js';
 
 /**
@@ -45,7 +44,7 @@ export function endsStage(
   if (lifts !== true || leaves?.kind !== 'value') return lifts === true;
   const [found, live] = [unfinished.get(aspect), seen.get(aspect)];
   if (found === undefined || live?.kind !== 'observed') return true;
-  const digestOf = (state: Settled): string => digest(canonicalFound(aspect, state, target));
+  const digestOf = (state: Settled): string => foundDigest(aspect, state, target);
   const left = digestOf({ kind: 'observed', state: leaves.value });
   return left === digestOf(found) || left !== digestOf(live);
 }

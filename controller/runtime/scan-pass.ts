@@ -1,6 +1,7 @@
 import { failureName } from '../domain/failure.js';
-import type { Ledger, ScanCursor } from '../domain/ledger.js';
+import type { Ledger } from '../domain/ledger.js';
 import type { Clock, ListedBucket, Listing, Log, Random } from '../domain/ports.js';
+import type { ScanCursor } from '../domain/scan-cursor.js';
 import type { Look } from '../domain/signal.js';
 import type { AccountTarget, BucketTarget, Target } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';

@@ -16,6 +16,7 @@ import { noteSelectingTags } from './selecting-tags.js';
 import { forgetTarget, keepGoodState, knowTarget, noteSightings, readGoodState } from './sightings.js';
 import type { Store } from './store.js';
 import { noteOnTimeline, readTimeline } from './timeline.js';
+import { countWaiverUse, findGranted, keepWaiver, readWaiverUse } from './waivers.js';
 
 /** What the ledger is made of. One ledger object is one process in the eyes of leases. */
 interface LedgerParts {
@@ -61,5 +62,9 @@ export function dynamoLedger(parts: LedgerParts): Ledger & LedgerQueries {
     episodes: (target, aspect) => readEpisodes(store, target, aspect),
     audit: (target, aspect) => readAudit(store, target, aspect),
     timeline: (of, from, to) => readTimeline(store, of, from, to),
+    waive: (waiver) => keepWaiver(store, waiver),
+    noteWaived: (target, waiver, at, endsIncident) => countWaiverUse(store, target, waiver, at, endsIncident),
+    granted: (after) => findGranted(store, after),
+    waiverUse: (target, waiver) => readWaiverUse(store, target, waiver),
   };
 }

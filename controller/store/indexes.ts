@@ -26,6 +26,9 @@ type IndexEntry = Partial<Record<(typeof indexAttributes)[number], string>>;
 /** The one value in an index that only asks whether a row is in it. */
 export const present = 'yes';
 
+/** Partition of the index of what is open that has the granted waivers; sorted by their ends. */
+export const waiverPartition = 'waiver';
+
 const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//;
 const role = /^arn:([^:]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 

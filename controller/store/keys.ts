@@ -15,11 +15,22 @@ const at = (target: Target, sk: string): Key => ({ pk: targetKey(target), sk });
 export const memoryPrefix = 'now/';
 const headPrefix = `${memoryPrefix}head/`;
 
-export const targetRow = (target: Target): Key => at(target, `${memoryPrefix}target`);
+const targetSort = `${memoryPrefix}target`;
+const waiverPrefix = `${memoryPrefix}waiver/`;
+
+export const targetRow = (target: Target): Key => at(target, targetSort);
+export const isTargetRow = (sk: string): boolean => sk === targetSort;
 export const headRow = (target: Target, aspect: string): Key => at(target, `${headPrefix}${aspect}`);
 /** The aspect whose head row has this sort key; nothing if it is another kind of row. */
 export const aspectOfHead = (sk: string): string | undefined =>
   sk.startsWith(headPrefix) ? sk.slice(headPrefix.length) : undefined;
+
+/** One row for one state of one aspect: who waives it again replaces the waiver that there is. */
+export const waiverRow = (target: Target, aspect: string, state: string): Key =>
+  at(target, `${waiverPrefix}${aspect}/${state}`);
+export const isWaiverRow = (sk: string): boolean => sk.startsWith(waiverPrefix);
+/** What a waiver, of a file or granted, was good for. */
+export const waiverUseRow = (target: Target, waiver: string): Key => at(target, `waived/${waiver}`);
 
 /** (target, aspect, episode) is the key itself: the table cannot hold one episode twice. */
 export const incidentRow = (target: Target, aspect: string, episode: number): Key =>

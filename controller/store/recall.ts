@@ -2,12 +2,13 @@ import type { Incident } from '../domain/incident.js';
 import type { Head, Memory } from '../domain/ledger.js';
 import { type Target, targetKey } from '../domain/target.js';
 import { headFrom } from './heads.js';
-import { aspectOfHead, memoryPrefix } from './keys.js';
+import { aspectOfHead, isTargetRow, isWaiverRow, memoryPrefix } from './keys.js';
 import { completeOpening } from './open-incident.js';
 import type { Row } from './rows.js';
 import { selectingTagsFrom } from './selecting-tags.js';
 import { sightingsFrom } from './sightings.js';
 import type { Store } from './store.js';
+import { waiverFrom } from './waivers.js';
 
 /**
  * All that one look has to know: one query for the target's row and its heads, one read for each open incident. On
@@ -29,7 +30,9 @@ export async function recallTarget(store: Store, target: Target): Promise<Memory
     heads.set(aspect, id !== undefined && incident?.status === 'open' ? { ...others, open: id } : others);
   };
   await Promise.all(rows.map(readHead));
-  const own = rows.find(({ sk }) => aspectOfHead(String(sk)) === undefined) ?? {};
+  const own = rows.find(({ sk }) => isTargetRow(String(sk))) ?? {};
+  const granted = rows.filter(({ sk }) => isWaiverRow(String(sk)));
+  const waivers = await Promise.all(granted.map((row) => waiverFrom(store, row)));
   const tags = selectingTagsFrom(own);
   return {
     ...(typeof own['knownSince'] === 'string' ? { knownSince: own['knownSince'] } : {}),
@@ -38,5 +41,6 @@ export async function recallTarget(store: Store, target: Target): Promise<Memory
     sightings: sightingsFrom(own),
     heads,
     open,
+    ...(waivers.length === 0 ? {} : { waivers }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ScanCursor } from '../domain/ledger.js';
+import type { ScanCursor } from '../domain/scan-cursor.js';
 import { cursorRow } from './keys.js';
 import type { Store } from './store.js';
 

@@ -5,7 +5,7 @@ import type { Lease, Ledger, LedgerQueries } from '../../controller/domain/ledge
 import { severities } from '../../controller/domain/response.js';
 import type { BucketTarget } from '../../controller/domain/target.js';
 import { all, database } from '../store/database.js';
-import { auditOf, draftOf, eventOf, newBucket } from '../store/samples.js';
+import { auditOf, draftOf, eventOf, newBucket, waiverOf } from '../store/samples.js';
 import { Life } from './life.js';
 import { MemoryLedger } from './memory-ledger.js';
 
@@ -27,7 +27,7 @@ const action = fc.record({
       'know',
       'tag',
     ] as const),
-    ...(['lease', 'release', 'event', 'deliver'] as const),
+    ...(['lease', 'release', 'event', 'deliver', 'waive', 'waived'] as const),
   ),
   process: fc.nat({ max: 1 }),
   aspect: fc.constantFrom('encryption', 'acl'),
@@ -101,6 +101,10 @@ async function act(
       const lease = leases[process];
       return lease && ledger.release(lease);
     }
+    case 'waive':
+      return ledger.waive(waiverOf(bucket, { aspect, state: `state ${process}`, expires: at }));
+    case 'waived':
+      return ledger.noteWaived(bucket, `waiver ${process}`, at, number === 1);
     case 'event':
       return ledger.noteEvent(bucket, eventOf(`e-${number}`, { at }));
   }
@@ -124,6 +128,9 @@ async function told({ processes: [ledger], bucket, ids }: Side, answer: unknown)
     episodes,
     audit: await all(ledger.audit(bucket, 'encryption')),
     good: (await ledger.goodState(bucket, 'encryption')) ?? null,
+    waivers: memory.waivers,
+    granted: await all(ledger.granted(moments[0] ?? '')),
+    use: await ledger.waiverUse(bucket, 'waiver 0'),
     timeline: await all(ledger.timeline({ target: bucket }, '2026', '2027')),
   };
   return JSON.parse(

@@ -8,17 +8,18 @@ import type {
   Ledger,
   LedgerQueries,
   Memory,
-  ScanCursor,
   SelectingTags,
   Sighting,
 } from '../../controller/domain/ledger.js';
 import type { Clock } from '../../controller/domain/ports.js';
+import type { ScanCursor } from '../../controller/domain/scan-cursor.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
 import { auditHash } from '../../controller/store/audit-chain.js';
 import type { Life } from './life.js';
 import { changed, isAskedFor, isEqual } from './memory-incidents.js';
 import { leasesIn } from './memory-leases.js';
 import { MemoryTimeline } from './memory-timeline.js';
+import { MemoryWaivers } from './memory-waivers.js';
 
 interface Known {
   readonly at: string;
@@ -42,6 +43,7 @@ export class MemoryLedger {
   readonly #timeline = new MemoryTimeline();
   readonly #cursors = new Map<string, ScanCursor>();
   readonly #leases = leasesIn();
+  readonly #waivers = new MemoryWaivers();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -121,6 +123,10 @@ export class MemoryLedger {
       audit: (target, aspect) =>
         each('audit', () => (this.#audit.get(place(target, aspect)) ?? []).map(({ entry }) => entry)),
       timeline: (of, from, to) => each('timeline', () => this.#timeline.read(of, from, to)),
+      waive: (waiver) => life.call('waive', () => this.#waivers.grant(waiver)),
+      noteWaived: (...use) => life.call('noteWaived', () => this.#waivers.note(...use)),
+      granted: (after) => each('granted', () => this.#waivers.all(after)),
+      waiverUse: (target, id) => life.call('waiverUse', () => this.#waivers.use(target, id)),
     };
   }
 
@@ -148,6 +154,7 @@ export class MemoryLedger {
       sightings: new Map(this.#of(this.#sightings, target)),
       heads,
       open: new Map(open.map((one) => [one.aspect, one])),
+      ...this.#waivers.remembered(target),
     };
   }
 

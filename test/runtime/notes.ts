@@ -1,4 +1,5 @@
-import type { GoodState, Ledger, ScanCursor } from '../../controller/domain/ledger.js';
+import type { GoodState, Ledger } from '../../controller/domain/ledger.js';
+import type { ScanCursor } from '../../controller/domain/scan-cursor.js';
 import type { Attempt, EventSignal } from '../../controller/domain/signal.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
 

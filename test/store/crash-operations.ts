@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { BucketTarget } from '../../controller/domain/target.js';
 import { incidentRow } from '../../controller/store/keys.js';
 import { all, type Process, type TestLedger } from './database.js';
-import { auditOf, draftOf, eventOf } from './samples.js';
+import { auditOf, draftOf, eventOf, waiverOf } from './samples.js';
 
 /** So small that what is `long` is cut into parts. */
 export const limits = { inline: 500, part: 400 };
@@ -116,6 +116,10 @@ export const operations: Record<string, { readonly given: Operation; readonly ru
       await ledger.noteEvent(bucket, eventOf('e-1', { call: 'x'.repeat(600) }));
       await ledger.noteAttempt({ target: bucket, event: eventOf('e-2'), errorCode: 'AccessDenied' });
     },
+  },
+  waive: {
+    given: ({ ledger }, bucket) => ledger.waive(waiverOf(bucket)),
+    run: ({ ledger }, bucket) => ledger.waive(waiverOf(bucket, { reason: 'x'.repeat(600) })),
   },
   deliver: {
     given: opened,

@@ -2,6 +2,7 @@ import type { AuditDraft } from '../../controller/domain/audit.js';
 import type { IncidentDraft } from '../../controller/domain/ledger.js';
 import type { Actor, EventSignal } from '../../controller/domain/signal.js';
 import type { BucketTarget } from '../../controller/domain/target.js';
+import type { GrantedWaiver } from '../../controller/domain/waiver.js';
 
 let buckets = 0;
 
@@ -66,5 +67,19 @@ export const eventOf = (id: string, changes: Partial<EventSignal> = {}): EventSi
   aspects: ['encryption'],
   actor: deployer,
   at: '2026-03-01T09:59:58.000Z',
+  ...changes,
+});
+
+export const waiverOf = (target: BucketTarget, changes: Partial<GrantedWaiver> = {}): GrantedWaiver => ({
+  target,
+  id: `granted:${changes.aspect ?? 'encryption'}:${changes.state ?? 'state'}`,
+  aspect: 'encryption',
+  state: 'state',
+  reason: 'The migration needs the old key until Monday.',
+  owner: 'team-storage',
+  grantedAt: '2026-03-01T10:00:00.000Z',
+  expires: '2026-03-01T14:00:00.000Z',
+  incident: 'inc-1',
+  source: 'incident inc-1',
   ...changes,
 });
