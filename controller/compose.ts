@@ -20,6 +20,7 @@ import { loopSettingsFrom, timingFrom } from './cli/engine-from.js';
 import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
 import type { Access, Log, Notifier, Queue } from './domain/ports.js';
+import { endBrakes } from './engine/brakes/tell.js';
 import type { Engine } from './engine/engine.js';
 import { noticeTampering } from './engine/tampering.js';
 import { winstonLog } from './log.js';
@@ -132,6 +133,7 @@ export async function toolsFrom(
           enrolled(settings).map(({ account }) => account),
         ),
         timing: timingFrom(settings),
+        brakes: settings.brakes,
         ...(settings.lookup === 'none'
           ? {}
           : {
@@ -158,6 +160,7 @@ export async function toolsFrom(
         aspectsOf,
         bucketOfPoint: bucketsOfPoints(reading()),
         owned: settings.ownResources.flatMap((arn) => ownedBy(arn) ?? []),
+        endBrakes: (account) => endBrakes(engine, account),
         tampered: (tampering) => noticeTampering(engine, tampering),
         accounts: homes,
         settings: loopSettingsFrom(settings),

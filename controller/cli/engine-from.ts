@@ -16,6 +16,7 @@ export const engineFrom = (tools: Tools, catalogue: Catalogue, mode: Mode, appro
   isSelf: () => false,
   approval,
   timing: timingFrom(tools.settings),
+  brakes: tools.settings.brakes,
 });
 
 /** How long the engine waits for what, as the settings say. */

@@ -16,6 +16,10 @@ export const wholeNumber = (text: string): void => {
     throw new UserError(`'${text}' is no number. Write a whole number from 1.`);
 };
 
+export const wholeNumberOrNone = (text: string): void => {
+  if (text !== '0') wholeNumber(text);
+};
+
 export const duration = (text: string): void => {
   if (milliseconds(text) === 0)
     throw new UserError(`'${text}' is no time at all. Write more, such as 10s or 15m.`);

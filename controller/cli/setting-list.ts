@@ -1,4 +1,5 @@
 import { modes } from '../domain/response.js';
+import { brakeSettingList } from './brake-setting-list.js';
 import {
   accountList,
   duration,
@@ -142,6 +143,7 @@ export const settingList = [
     about: 'how long a repair that closes nothing waits on a bucket that is new; 0s for not at all',
     check: durationOrNone,
   },
+  ...brakeSettingList,
   {
     key: 'requestTimeout',
     flag: '--request-timeout <duration>',

@@ -1,3 +1,4 @@
+import type { BrakeSettings } from '../domain/brake.js';
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
 import { milliseconds } from './durations.js';
@@ -23,6 +24,7 @@ export interface Settings {
   readonly lease: number;
   readonly secondLook: number;
   readonly grace: number;
+  readonly brakes: BrakeSettings;
   readonly requestTimeout: number;
   readonly lookup: 'none' | 'cloudtrail';
   /** ARNs of what Snapback rests on. */
@@ -74,6 +76,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     lease: milliseconds(text('lease')),
     secondLook: milliseconds(text('secondLook')),
     grace: milliseconds(text('grace')),
+    brakes: { revertsPerHour: Number(text('revertsPerHour')) },
     requestTimeout: milliseconds(text('requestTimeout')),
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     ownResources: list('ownResources'),

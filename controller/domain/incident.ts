@@ -58,7 +58,7 @@ export interface Incident {
   readonly aspect: string;
   /** Which episode of this aspect of this target it is, from 1. */
   readonly episode: number;
-  readonly finding: 'difference' | 'unreadable' | 'gone' | 'taken' | 'unmanaged' | 'tampering';
+  readonly finding: 'difference' | 'unreadable' | 'gone' | 'taken' | 'unmanaged' | 'tampering' | 'braked';
   readonly status: 'open' | 'closed';
   readonly outcome: Outcome;
   /** Mode under which it was opened; an incident opened in dry-run is never averaged. */

@@ -1,4 +1,5 @@
 import type { AuditDraft, AuditEntry } from './audit.js';
+import type { Tallies } from './brake.js';
 import type { Incident } from './incident.js';
 import type { Json } from './json.js';
 import type { ScanCursor } from './scan-cursor.js';
@@ -78,10 +79,7 @@ export interface GoodState {
 /** What an incident starts with; the ledger gives id, episode and version. */
 export type IncidentDraft = Omit<Incident, 'id' | 'version' | 'episode'>;
 
-/**
- * Fields of an incident that may change after it was opened; transitions and outbox are appended, and the severity only
- * ever rises, whatever the one who changes it had read before.
- */
+/** Fields that may change after it was opened; transitions and outbox are appended, and the severity only ever rises. */
 export type IncidentChange = Partial<
   Pick<
     Incident,
@@ -128,7 +126,7 @@ export interface TimelineEntry {
 }
 
 /** What the loop needs of the ledger. Every method is one or a few single-item writes; a crash between two of them is healed by calling again. */
-export interface Ledger extends WaiverLedger {
+export interface Ledger extends Tallies, WaiverLedger {
   /** Everything that is remembered of a target. */
   recall(target: Target): Promise<Memory>;
   /** Notes that the target exists, and under which catalogue it was born if it was. Keeps the first answer. */

@@ -22,6 +22,7 @@ export const outcomes = [
   'reverted',
   'proposed',
   'inGrace',
+  'braked',
   'alerted',
   'ignored',
   'escalated',
@@ -33,3 +34,6 @@ export const outcomes = [
   'failed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/** Whether only what closes was sent so far, and the rest is sent when a grace or a brake is over. */
+export const isHeld = (outcome: Outcome): boolean => outcome === 'inGrace' || outcome === 'braked';

@@ -1,5 +1,4 @@
-import type { Difference } from '../domain/difference.js';
-import type { Grace } from '../domain/grace.js';
+import type { Grace } from '../domain/hold.js';
 import { instant } from '../domain/time.js';
 import { mayBeSince } from './attribute.js';
 import type { Engine, Scene } from './engine.js';
@@ -16,7 +15,7 @@ const longest = 24 * 3_600_000;
 export function ofKnownActor(
   { timing, clock }: Engine,
   { look, baseline, memory, declarations, history }: Scene,
-  { aspect }: Difference,
+  aspect: string,
 ): Grace | undefined {
   const { actorRuleFor } = declarations;
   const lastGood = memory.sightings.get(aspect)?.at;
@@ -33,11 +32,13 @@ export function ofKnownActor(
   const until = (length: number): string => instant(new Date(Date.parse(since) + length));
   return waits === undefined
     ? {
+        kind: 'grace',
         until: until(longest),
         because: `only actors of the rule ${first.id} are said to have made it: the next scan judges without that`,
         tells: true,
       }
     : {
+        kind: 'grace',
         until: until(timing.grace),
         because: `only actors of the rule ${waits.id} are said to have made it, who may still be at it`,
       };

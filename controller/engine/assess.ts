@@ -7,6 +7,7 @@ import type { Incident } from '../domain/incident.js';
 import type { Json } from '../domain/json.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
+import { isHeld } from '../domain/response.js';
 import { compare, foundDigest } from './compare.js';
 import type { Observations } from './engine.js';
 import { emptiedIn } from './recreate.js';
@@ -114,14 +115,14 @@ const isAsLastSeen = (aspect: string, desired: string, { open, sightings }: Memo
 
 const isCutShort = (standing: Incident | undefined, memory: Memory): boolean =>
   standing?.finding === 'difference' &&
-  (standing.transitions.length === 1 || standing.outcome === 'inGrace') &&
+  (standing.transitions.length === 1 || isHeld(standing.outcome)) &&
   isOurs(standing, memory);
 
 /** Whether what ends the incident is a repair of ours, one that was cut short before its proof, and not somebody else. */
 export function isOurs(incident: Incident, { heads }: Memory): boolean {
   const repaired = heads.get(incident.aspect)?.repaired;
-  // What was closed in a grace has ended as far as it went; the rest is nobody's yet.
-  const waits = incident.outcome === 'inGrace' ? incident.transitions.at(-1) : undefined;
+  // What was closed during a hold has ended as far as it went; the rest is nobody's yet.
+  const waits = isHeld(incident.outcome) ? incident.transitions.at(-1) : undefined;
   if (repaired === undefined) return false;
   return waits === undefined ? repaired.at >= incident.detectedAt : repaired.at > waits.at;
 }

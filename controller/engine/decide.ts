@@ -1,13 +1,12 @@
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
-import type { Grace } from '../domain/grace.js';
+import type { Hold, HoldOf } from '../domain/hold.js';
 import type { Lease } from '../domain/ledger.js';
 import { type ApprovedPlan, approve, type Plan, type Step } from '../domain/plan.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import { mildest, type Response } from '../domain/response.js';
 import type { Assessment } from './assess.js';
 import type { Approval, Declarations, Engine } from './engine.js';
-import type { GraceOf } from './grace.js';
 import { ownersOf, plan } from './plan.js';
 import { type Replan, urgentOf, withoutSteps } from './urgent.js';
 
@@ -16,8 +15,8 @@ export interface Verdict {
   readonly policy: RemediationPolicy;
   /** What policy and cause allow, whatever the mode. */
   readonly response: Response;
-  /** In it only what closes is sent. Only with `revert`. */
-  readonly grace?: Grace;
+  /** As long as it lasts only what closes is sent. Only with `revert`. */
+  readonly hold?: Hold;
 }
 
 /** What is to be done about a target. */
@@ -27,31 +26,29 @@ export interface Decision {
   readonly repair: Plan;
   /** Steps that only a human may have sent. */
   readonly proposed: readonly Step[];
-  /** Steps that are sent when a grace is over, if they are needed then. */
+  /** Steps that are sent when a hold is over, if they are needed then. */
   readonly waiting: readonly Step[];
 }
 
-/** The mildest that policy, cause, grace and opening allow; the mode has its say where writers are given out. */
+/** The mildest that policy, cause, grace, brakes and opening allow; the mode has its say where writers are given out. */
 export function decide(
   baseline: EffectiveBaseline,
   assessment: Assessment,
   declarations: Declarations,
   approval: Approval | undefined,
-  graceOf: GraceOf = () => undefined,
+  holdOf: HoldOf = () => undefined,
 ): Decision {
   const verdicts = new Map(
     assessment.differences.map((difference): [string, Verdict] => {
       const policy = declarations.policyFor(difference, baseline.target);
       const response = responseTo(difference, policy, approval);
-      const grace = response === 'revert' ? graceOf(difference) : undefined;
-      return [difference.aspect, { policy, response, ...(grace === undefined ? {} : { grace }) }];
+      const hold = response === 'revert' ? holdOf(difference.aspect) : undefined;
+      return [difference.aspect, { policy, response, ...(hold === undefined ? {} : { hold }) }];
     }),
   );
   const answered = (response: Response): readonly Difference[] =>
     assessment.differences.filter(({ aspect }) => verdicts.get(aspect)?.response === response);
-  const inGrace = new Set(
-    [...verdicts].flatMap(([aspect, { grace }]) => (grace === undefined ? [] : [aspect])),
-  );
+  const onHold = new Set([...verdicts].flatMap(([aspect, { hold }]) => (hold === undefined ? [] : [aspect])));
 
   const mayOpen = (aspect: string): boolean =>
     approval?.reopen === true ||
@@ -79,7 +76,7 @@ export function decide(
   // What does not open now needs no stage.
   const replan: Replan = (differences, waiting) =>
     repairing(differences, () => false, new Set([...stuck, ...waiting]));
-  const repair = inGrace.size === 0 ? allowed : urgentOf(allowed, inGrace, replan);
+  const repair = onHold.size === 0 ? allowed : urgentOf(allowed, onHold, replan);
   const rest = plan(
     baseline,
     { ...assessment, unfinished: new Map(), cutShort: new Set() },

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../catalog/catalogue.js';
 import type { Attack } from '../domain/actor-rule.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
+import type { BrakeSettings } from '../domain/brake.js';
+import type { Brake } from '../domain/hold.js';
 import type { Ledger, LedgerQueries, Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import type { Access, ActorLookup, Clock, Log } from '../domain/ports.js';
@@ -40,6 +42,7 @@ export interface Engine {
   readonly later?: (errand: () => Promise<boolean>) => void;
   readonly approval?: Approval;
   readonly timing: Timing;
+  readonly brakes: BrakeSettings;
   /** The enrolled accounts, whose buckets may refer to each other. */
   readonly accounts?: readonly AccountTarget[];
 }
@@ -58,6 +61,8 @@ export interface Scene {
   readonly history?: readonly EventSignal[];
   /** The attack that what this look found is part of. */
   readonly attack?: Attack;
+  /** The brakes that are on for what differs. */
+  readonly brakes?: (aspect: string) => Brake | undefined;
   /** Aborted when the look is given up: nothing more is sent then. */
   readonly signal?: AbortSignal;
 }

@@ -1,8 +1,10 @@
 import { digest } from '../aspects/kit/digest.js';
 import { failureName, isGone } from '../domain/failure.js';
+import type { Brake } from '../domain/hold.js';
 import type { Incident } from '../domain/incident.js';
 import { instant } from '../domain/time.js';
 import { apply, type Shows, type StepResult } from './apply.js';
+import { countedOrHeld } from './brakes/brakes.js';
 import { type Decision, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { asJson, keep } from './evidence.js';
@@ -14,8 +16,8 @@ import { Held } from './repair.js';
 import type { Ending } from './settle.js';
 import { verify } from './verify.js';
 
-/** What became of holding the name: it ended so, a stranger was first, or things are other than they were and have to be looked at. */
-export type Holding = Ending | 'taken' | 'moved';
+/** What became of holding the name: it ended so, a brake was on, a stranger was first, or things are other than they were and have to be looked at. */
+export type Holding = Ending | Brake | 'taken' | 'moved';
 
 /** Any setting that every bucket has tells whether there is a bucket. */
 const probe = 'publicAccessBlock';
@@ -41,6 +43,8 @@ export async function holdName(
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
     if (missingIn(await observe(engine, target, [probe], region)) !== 'free') return 'moved';
+    const brake = await countedOrHeld(engine, scene, decision);
+    if (brake !== undefined) return brake;
     const { fence } = lease;
     await ledger.markHead(target, existence, {
       repaired: { at: instant(clock.now()), before: digest(null) },

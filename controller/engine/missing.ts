@@ -1,4 +1,4 @@
-import type { Grace } from '../domain/grace.js';
+import type { Hold } from '../domain/hold.js';
 import type { Incident } from '../domain/incident.js';
 import type { LookResult } from '../domain/ports.js';
 import type { Outcome } from '../domain/response.js';
@@ -6,6 +6,8 @@ import type { Look } from '../domain/signal.js';
 import { instant } from '../domain/time.js';
 import { withActors } from './attack.js';
 import { eventsAbout } from './attribute.js';
+import { withBrakes } from './brakes/brakes.js';
+import { tellBrakes } from './brakes/tell.js';
 import { confirm } from './confirm.js';
 import { referrersOf } from './dangling.js';
 import { type Decision, writerOf } from './decide.js';
@@ -13,7 +15,7 @@ import type { Declarations, Engine, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { callsAbout, existence } from './existence.js';
 import { decideGone, differenceOf, type Gone, heldText, runbookOf } from './gone.js';
-import { gracesOf } from './grace.js';
+import { holdsOf } from './hold.js';
 import { holdName } from './hold-name.js';
 import { closedAs, draft, type Finding, openOrContinue } from './incidents.js';
 import { signed } from './plan.js';
@@ -47,38 +49,42 @@ export async function missing(engine: Engine, given: Scene, gone: Gone): Promise
     await leave(engine, given);
     return ending('ignored');
   }
-  const scene = await withActors(engine, given, { differences: [difference] });
-  const grace = verdict.response === 'revert' ? gracesOf(engine, scene)(difference) : undefined;
+  const acted = await withActors(engine, given, { differences: [difference] });
+  const mayWrite = writerOf(engine, baseline) !== undefined;
+  const scene = mayWrite ? await withBrakes(engine, acted, [difference]) : acted;
+  const standingHold = verdict.response === 'revert' ? holdsOf(engine, scene)(existence) : undefined;
   const incident = await told(engine, scene, { ...difference, finding, found: gone, ...verdict });
   await leave(engine, scene);
 
-  const isSent =
-    decision.repair.steps.length > 0 && grace === undefined && writerOf(engine, baseline) !== undefined;
-  const held = isSent ? await holdName(engine, scene, incident, decision) : undefined;
-  if (held === 'moved') return undefined;
-  if (held === 'taken') {
+  const isAsked = decision.repair.steps.length > 0 && standingHold === undefined && mayWrite;
+  const became = isAsked ? await holdName(engine, scene, incident, decision) : undefined;
+  if (became === 'moved') return undefined;
+  if (became === 'taken') {
     const open = new Map([[existence, incident]]);
     return missing(engine, { ...scene, memory: { ...memory, open } }, stranger);
   }
+  const hold = became !== undefined && 'kind' in became ? became : standingHold;
+  const held = became !== undefined && !('kind' in became) ? became : undefined;
+  if (hold !== undefined) await tellBrakes(engine, look.target, [hold]);
   const [escalation] = decision.repair.escalations;
   const runbook =
     held?.outcome === 'reverted'
       ? heldText(given, difference)
       : (escalation?.runbook ?? runbookOf(given, difference, gone, false));
   const end: Ending = {
-    ...(held ?? waiting(decision, finding, gone, grace)),
+    ...(held ?? waiting(decision, finding, gone, hold)),
     escalation: { kind: 'escalate', aspect: existence, runbook },
   };
   const change = recorded(incident, end, engine);
   if (change !== undefined) {
-    if (!isSent) await keep(engine, scene, withheld(incident, end));
+    if (held === undefined) await keep(engine, scene, withheld(incident, end));
     await engine.ledger.change(incident, change);
   }
   const { lookup, later } = engine;
   if (lookup !== undefined) later?.(() => confirm(lookup, engine, incident.id));
   return {
     ...ending(end.outcome),
-    ...(grace === undefined || grace.tells === true ? {} : { again: grace.until }),
+    ...(hold?.until === undefined || (hold.kind === 'grace' && hold.tells) ? {} : { again: hold.until }),
     ...(end.outcome === 'reverted' ? { isMadeAgain: true as const } : {}),
   };
 }
@@ -115,11 +121,12 @@ function waiting(
   { repair, proposed }: Decision,
   outcome: 'gone' | 'taken',
   { evidence }: Gone,
-  grace: Grace | undefined,
+  hold: Hold | undefined,
 ): Ending {
   const steps = [...repair.steps, ...proposed];
-  const note = grace === undefined ? evidence : `${evidence}. ${waitsText(grace)}`;
-  if (steps.length === 0 || grace !== undefined) return { outcome, note, requestIds: [] };
+  const note = hold === undefined ? evidence : `${evidence}. ${waitsText(hold)}`;
+  if (hold?.kind === 'brake') return { outcome: 'braked', note, requestIds: [] };
+  if (steps.length === 0 || hold !== undefined) return { outcome, note, requestIds: [] };
   const { digest } = signed({ ...repair, steps, escalations: [] });
   return { outcome: 'proposed', note: 'Waits for a human', proposal: { digest, steps }, requestIds: [] };
 }

@@ -6,6 +6,8 @@ import { targetName } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';
 import { isOurs } from './assess.js';
 import { linkAttack, withActors } from './attack.js';
+import { withBrakes } from './brakes/brakes.js';
+import { tellBrakes } from './brakes/tell.js';
 import { type Choice, choose } from './choose.js';
 import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
@@ -13,7 +15,7 @@ import type { Declarations, Engine, Observations, Scene } from './engine.js';
 import { keep } from './evidence.js';
 import { isThere } from './existence.js';
 import { explainLate } from './explain.js';
-import { gracesOf } from './grace.js';
+import { holdsOf } from './hold.js';
 import { judgeTwice } from './judge.js';
 import { type Missed, missing } from './missing.js';
 import { notice } from './notice.js';
@@ -25,7 +27,7 @@ import { holdTo, isNews, tellSelection } from './selection.js';
 import { endingOf, recorded, withheld } from './settle.js';
 import { forgetStages } from './stage.js';
 import { unheld } from './unheld.js';
-import { endOfWait } from './waiting.js';
+import { endOfWait, holdsOn } from './waiting.js';
 
 /** How often a look starts again because the state moved under it. */
 const patience = 3;
@@ -112,16 +114,19 @@ async function lookOnce(
   if (assessment.gone !== undefined && !isHere) return missing(engine, given, assessment.gone);
   if (given.isNew && isHere)
     await engine.ledger.know(given.look.target, given.memory.knownSince ?? readAt, given.memory.born);
-  const scene = await withActors(engine, given, assessment);
-  const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
+  const acted = await withActors(engine, given, assessment);
+  const mayWrite = writerOf(engine, baseline) !== undefined;
+  const scene = mayWrite ? await withBrakes(engine, acted, assessment.differences) : acted;
+  const decision = decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);
   const others = await linkAttack(engine, scene, assessment, incidents);
   if (isHere) await forgetStages(engine, scene, assessment);
   const repaired =
-    decision.repair.steps.length > 0 && writerOf(engine, baseline) !== undefined
+    decision.repair.steps.length > 0 && mayWrite
       ? await repair(engine, scene, assessment, incidents)
       : { decision, assessment, results: new Map() };
   if (repaired === undefined) return undefined;
+  await tellBrakes(engine, scene.look.target, holdsOn(repaired.decision));
 
   const outcomes = new Map<string, Outcome>(await tellSelection(engine, scene, choice, readAt));
   for (const [aspect] of assessment.good) outcomes.set(aspect, 'clean');

@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/incident.js';
 import type { Memory } from '../domain/ledger.js';
-import type { Outcome } from '../domain/response.js';
+import { isHeld, type Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
 import { type Assessment, isOurs } from './assess.js';
 import type { Engine, Scene } from './engine.js';
@@ -71,9 +71,9 @@ const endOf = (incident: Incident, memory: Memory): Outcome =>
       ? 'reverted'
       : 'healedElsewhere';
 
-/** Whether something of ours was sent for it: what was closed in a grace may have been all that it took. */
+/** Whether something of ours was sent for it: what was closed during a hold may have been all that it took. */
 const hasOurs = (incident: Incident, memory: Memory): boolean =>
-  isOurs(incident, memory) || (incident.outcome === 'inGrace' && incident.remediatedBy !== undefined);
+  isOurs(incident, memory) || (isHeld(incident.outcome) && incident.remediatedBy !== undefined);
 
 const ended = (
   incident: Incident,

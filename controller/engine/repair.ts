@@ -6,11 +6,12 @@ import type { Step } from '../domain/plan.js';
 import { instant } from '../domain/time.js';
 import { apply, type StepResult } from './apply.js';
 import { type Assessment, assess } from './assess.js';
+import { countedOrHeld, heldBy } from './brakes/brakes.js';
 import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { asJson, type Evidence, keep } from './evidence.js';
-import { gracesOf } from './grace.js';
+import { holdsOf } from './hold.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
 import { endsStage, stageAt } from './stage.js';
@@ -48,10 +49,14 @@ export async function repair(
   try {
     const names = readsFor(first, baseline);
     const assessment = assess(baseline, await observe(engine, target, names, region), memory);
-    const decision = decide(baseline, assessment, declarations, engine.approval, gracesOf(engine, scene));
+    const decideIn = (now: Scene): Decision =>
+      decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, now));
+    const wanted = decideIn(scene);
     const told = ({ aspect }: Difference): boolean =>
-      incidents.has(aspect) || decision.verdicts.get(aspect)?.response === 'ignore';
+      incidents.has(aspect) || wanted.verdicts.get(aspect)?.response === 'ignore';
     if (!assessment.differences.every(told)) return undefined;
+    const brake = await countedOrHeld(engine, scene, wanted);
+    const decision = brake === undefined ? wanted : decideIn(heldBy(scene, brake));
     const { steps } = decision.repair;
     if (steps.length === 0) return { decision, assessment, results: new Map() };
 

@@ -1,3 +1,4 @@
+import type { Hold } from '../domain/hold.js';
 import type { Incident, Proposal } from '../domain/incident.js';
 import type { IncidentChange } from '../domain/ledger.js';
 import type { Escalation, Step } from '../domain/plan.js';
@@ -50,9 +51,9 @@ function withoutRepair(aspect: string, { assessment, decision }: Repair): Ending
   if (response === 'ignore') return { outcome: 'ignored', note: 'The remediation policy says so', ...rest };
   if (response === 'alert')
     return { outcome: 'alerted', note: 'The remediation policy asks for no repair', ...rest };
-  const grace = waitOf(aspect, decision);
-  if (grace !== undefined && !decision.repair.steps.some((step) => serves(step, aspect, decision)))
-    return { outcome: waitingAs(grace), note: waitsText(grace), ...rest };
+  const hold = waitOf(aspect, decision);
+  if (hold !== undefined && !decision.repair.steps.some((step) => serves(step, aspect, decision)))
+    return heldBack(aspect, hold, waitsText(hold), []);
   const proposal = proposalFor(aspect, decision);
   // What S3 carries out later was sent before: there is nothing that a human could allow.
   if (response === 'revert' && proposal === undefined && !assessment.unfinished.has(aspect))
@@ -84,14 +85,9 @@ function afterRepair(aspect: string, repair: Repair): Ending {
       requestIds,
     };
   }
-  const grace = waitOf(aspect, decision);
-  if (grace !== undefined) {
-    return {
-      outcome: waitingAs(grace),
-      note: `Closed what could be closed. ${waitsText(grace)}`,
-      requestIds,
-    };
-  }
+  const hold = waitOf(aspect, decision);
+  if (hold !== undefined)
+    return heldBack(aspect, hold, `Closed what could be closed. ${waitsText(hold)}`, requestIds);
   if (held.length > 0) {
     const proposal = proposalFor(aspect, decision);
     const note = 'Closed what could be closed; the rest waits for a human';
@@ -103,6 +99,16 @@ function afterRepair(aspect: string, repair: Repair): Ending {
   return { outcome: 'reverted', note, requestIds, ...(remediatedAt === undefined ? {} : { remediatedAt }) };
 }
 
+/** How a difference ends that a grace or a brake holds back. */
+const heldBack = (aspect: string, hold: Hold, note: string, requestIds: readonly string[]): Ending => ({
+  outcome: waitingAs(hold),
+  note,
+  requestIds,
+  ...(hold.kind === 'brake' && hold.runbook !== undefined
+    ? { escalation: { kind: 'escalate', aspect, runbook: hold.runbook } }
+    : {}),
+});
+
 /** The change of the incident that an ending means. An ending that was recorded before changes nothing. */
 export function recorded(
   incident: Incident,
@@ -113,9 +119,12 @@ export function recorded(
   const { outcome, note, requestIds, remediatedAt, proposal, escalation } = ending;
   const closed = outcome === 'reverted' || outcome === 'healedElsewhere';
   const first = incident.transitions.length === 1;
-  if (!closed && incident.outcome === outcome && !first && proposal?.digest === incident.proposal?.digest)
-    return undefined;
-  const kind = closed ? 'closed' : outcome === 'escalated' || outcome === 'failed' ? 'escalated' : 'opened';
+  const isNamed = outcome !== 'braked' || escalation === undefined || incident.escalation !== undefined;
+  const isSame = incident.outcome === outcome && proposal?.digest === incident.proposal?.digest && isNamed;
+  if (!closed && isSame && !first) return undefined;
+  const isFight = outcome === 'braked' && escalation !== undefined;
+  const needsHuman = outcome === 'escalated' || outcome === 'failed' || isFight;
+  const kind = closed ? 'closed' : needsHuman ? 'escalated' : 'opened';
   return {
     outcome,
     transition: { at, outcome, note },

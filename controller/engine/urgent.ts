@@ -17,19 +17,19 @@ export function withoutSteps(full: Plan, held: readonly Step[]): Plan {
 export type Replan = (differences: readonly Difference[], waiting: ReadonlySet<string>) => Plan;
 
 /**
- * What of a repair cannot wait although aspects are in a grace: the steps that close and those that they need, and all
- * of the aspects that are in none. What opens waits in any case, since it needs everything before it. Planned anew for
+ * What of a repair cannot wait although aspects are held: the steps that close and those that they need, and all
+ * of the aspects that are not. What opens waits in any case, since it needs everything before it. Planned anew for
  * the differences that are left: a step that only prepares what waits would be in the way of whoever is at work.
  */
-export function urgentOf(allowed: Plan, inGrace: ReadonlySet<string>, replan: Replan): Plan {
+export function urgentOf(allowed: Plan, onHold: ReadonlySet<string>, replan: Replan): Plan {
   const { differences, escalations } = allowed;
   const hoped = replan(differences, new Set());
   // What waits is no ground for lifting a stage that an earlier repair has left.
-  const waiting = liftsReady(hoped, withoutWaiting(hoped, inGrace)) ? new Set<string>() : inGrace;
-  const first = withoutWaiting(replan(differences, waiting), inGrace);
+  const waiting = liftsReady(hoped, withoutWaiting(hoped, onHold)) ? new Set<string>() : onHold;
+  const first = withoutWaiting(replan(differences, waiting), onHold);
   const acting = new Set(first.steps.filter(({ lifts }) => lifts !== true).map(({ aspect }) => aspect));
-  const left = differences.filter(({ aspect }) => acting.has(aspect) || !inGrace.has(aspect));
-  return signed({ ...withoutWaiting(replan(left, waiting), inGrace), differences, escalations });
+  const left = differences.filter(({ aspect }) => acting.has(aspect) || !onHold.has(aspect));
+  return signed({ ...withoutWaiting(replan(left, waiting), onHold), differences, escalations });
 }
 
 /** Whether of all that a lift comes after nothing is held back. */
@@ -41,13 +41,13 @@ function liftsReady(full: Plan, kept: Plan): boolean {
   return full.steps.every(({ id, aspect }) => !isBehind(aspect) || sent.has(id));
 }
 
-function withoutWaiting(full: Plan, inGrace: ReadonlySet<string>): Plan {
+function withoutWaiting(full: Plan, onHold: ReadonlySet<string>): Plan {
   const closing = full.steps.filter(({ effect }) => effect === 'close');
   const needed = neededBy(closing, full);
   // A stage that was begun to close cannot end before what its lift confirms is as declared.
   const confirmed = new Set(full.steps.flatMap(({ lifts, confirms = [] }) => (lifts ? confirms : [])));
   const mayWait = ({ id, aspect, effect }: Step): boolean =>
-    effect !== 'close' && !needed.has(id) && !confirmed.has(aspect) && inGrace.has(aspect);
+    effect !== 'close' && !needed.has(id) && !confirmed.has(aspect) && onHold.has(aspect);
   const waiting = full.steps.filter(
     (step) => step.lifts !== true && (step.effect === 'open' || mayWait(step)),
   );

@@ -17,6 +17,7 @@ const headline = (incident: Incident, kind: Notification['kind']): string => {
   if (kind === 'linked') return `Attack: ${incident.case?.title ?? 'several incidents of one actor'}`;
   if (incident.finding === 'tampering' && kind !== 'closed')
     return `Somebody changed what Snapback rests on: ${what}`;
+  if (incident.finding === 'braked' && kind !== 'closed') return `Brake on: ${what}`;
   if (kind === 'escalated') return `Needs a human: ${what}`;
   if (kind === 'closed') {
     if (incident.outcome === 'reverted') return `Put back: ${what}`;

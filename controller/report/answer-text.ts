@@ -37,6 +37,7 @@ const occurredText = (occurred: Occurred): string => {
 
 const findingText = ({ finding, found, desired }: Incident): string | undefined => {
   if (finding === 'tampering') return desired.kind === 'value' ? String(desired.value) : undefined;
+  if (finding === 'braked') return found.kind === 'observed' ? String(found.state) : undefined;
   if (found.kind === 'gone') return found.evidence;
   if (found.kind === 'unreadable') return `${found.error.name}: ${found.error.message}`;
   return finding === 'difference' ? undefined : finding;

@@ -13,6 +13,7 @@ import { lookingAgain } from './look-again.js';
 import { Outbox } from './outbox.js';
 import type { Owned } from './own-watch.js';
 import { type LookEnd, LookQueue } from './queue.js';
+import type { ScanPorts } from './scan-pass.js';
 import { runScans } from './scan-source.js';
 import type { Settings } from './settings.js';
 import { SqsSource } from './sqs-source.js';
@@ -46,6 +47,7 @@ export interface ControllerPorts {
   /** What Snapback rests on, and whom to tell when somebody changes it. */
   readonly owned?: readonly Owned[];
   readonly tampered?: IntakePorts['tampered'];
+  readonly endBrakes?: NonNullable<ScanPorts['endBrakes']>;
   readonly bucketOfPoint?: NonNullable<IntakePorts['bucketOfPoint']>;
   /** What is done beside the looks; ends with them. */
   readonly errands?: Pick<Errands, 'run'>;
@@ -121,7 +123,7 @@ export function startController(given: ControllerPorts): Controller {
 
 /** A call to the ledger or the queue that never ends must hold nothing up for ever; waiting for messages has a length of its own. */
 function answeredInTime(ports: ControllerPorts): ControllerPorts {
-  const { clock, settings, messages, tampered, bucketOfPoint } = ports;
+  const { clock, settings, messages, tampered, endBrakes, bucketOfPoint } = ports;
   const waits: Waits = (begin) =>
     within(clock, settings.callTimeoutMs, begin(), new AbortController().signal);
   return {
@@ -134,6 +136,7 @@ function answeredInTime(ports: ControllerPorts): ControllerPorts {
       send: (body, seconds) => waits(() => messages.send(body, seconds)),
     },
     listing: { page: (account, token) => waits(() => ports.listing.page(account, token)) },
+    ...(endBrakes && { endBrakes: (account) => waits(() => endBrakes(account)) }),
     ...(tampered && { tampered: (tampering) => waits(() => tampered(tampering)) }),
     ...(bucketOfPoint && { bucketOfPoint: (point) => waits(() => bucketOfPoint(point)) }),
   };

@@ -18,6 +18,8 @@ export interface ScanPorts {
   readonly log: Log;
   /** Whether any baseline may select the target. */
   readonly isSelected: (target: Target) => boolean;
+  /** Ends what is told of the account's brakes once they are off. */
+  readonly endBrakes?: (account: AccountTarget) => Promise<void>;
   /** The catalogue in force; missing where it never changes. */
   readonly catalogue?: { readonly generation: string; changed(signal: AbortSignal): Promise<void> };
 }
@@ -58,6 +60,7 @@ export class ScanPass {
     };
     await Promise.all([this.#lookAtAccount(signal), this.#lookAtBuckets(place, stored?.token, signal)]);
     await this.#roster.keep(this.#known);
+    await this.#ports.endBrakes?.(this.#account);
     await ledger.saveScanCursor(id, { startedAt: place.startedAt, completedAt: this.#now() });
   }
 

@@ -61,6 +61,7 @@ export const eventRange = (from: Instant, to: Instant): readonly [string, string
 export const goodRow = (target: Target, aspect: string): Key => at(target, `good/${aspect}`);
 export const leaseRow = (target: Target): Key => at(target, 'lease');
 export const cursorRow = (account: string): Key => ({ pk: `account/${account}`, sk: 'scan' });
+export const tallyRow = (account: string): Key => ({ pk: `account/${account}`, sk: 'brakes' });
 
 /** Rows that name the days on which incidents were opened, so that the day index needs no guess where to begin. */
 export const daysPartition = 'days';

@@ -28,6 +28,7 @@ const around = {
   SNAPBACK_LEASE: '30s',
   SNAPBACK_VISIBILITY: '60s',
   SNAPBACK_RETRIES: '5s,15s,60s,5m',
+  SNAPBACK_REVERTS_PER_HOUR: '0',
 };
 
 // The writes of the onboarding are no events of this measurement.

@@ -54,6 +54,8 @@ const controller = new ControllerProcess({
   ...rig.env,
   SNAPBACK_LOG_LEVEL: 'info',
   SNAPBACK_SCAN_EVERY: '5s',
+  // A storm is what a brake is for; here it is what is healed.
+  SNAPBACK_REVERTS_PER_HOUR: '0',
 });
 say('Every bucket is at its baseline; the storm begins.');
 storm.begin();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digest } from '../../controller/aspects/kit/digest.js';
 import type { EffectiveBaseline } from '../../controller/domain/baseline.js';
+import { defaultBrakes } from '../../controller/domain/brake.js';
 import type { JsonObject } from '../../controller/domain/json.js';
 import { instant } from '../../controller/domain/time.js';
 import { defaultTiming, type Engine } from '../../controller/engine/engine.js';
@@ -88,6 +89,7 @@ async function begun() {
     controller: 'snapback test',
     isSelf: () => false,
     timing: defaultTiming,
+    brakes: defaultBrakes,
   };
   await enforced(point.Policy);
   await ledger.know(target, instant(clock.now()));

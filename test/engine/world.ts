@@ -1,5 +1,6 @@
 import { digest } from '../../controller/aspects/kit/digest.js';
 import type { DesiredAspect, EffectiveBaseline } from '../../controller/domain/baseline.js';
+import { defaultBrakes } from '../../controller/domain/brake.js';
 import type { Json } from '../../controller/domain/json.js';
 import type { Desired } from '../../controller/domain/observation.js';
 import type { RemediationPolicy } from '../../controller/domain/remediation-policy.js';
@@ -119,6 +120,7 @@ export function engineIn(
     controller: 'snapback test',
     isSelf,
     timing: defaultTiming,
+    brakes: defaultBrakes,
     ...(approval === undefined ? {} : { approval }),
     ...(lookup === undefined ? {} : { lookup }),
   };

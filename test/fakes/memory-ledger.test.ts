@@ -26,6 +26,7 @@ const action = fc.record({
       'good',
       'know',
       'tag',
+      'count',
     ] as const),
     ...(['lease', 'release', 'event', 'deliver', 'waive', 'waived'] as const),
   ),
@@ -85,6 +86,10 @@ async function act(
         fence: number,
         ...(number === 0 ? {} : { stage: { found: { number }, interims: [null] } }),
       });
+    case 'count':
+      return ledger.count(bucket.name, (tally) =>
+        number === 0 ? undefined : { ...tally, reverts: { ...tally.reverts, [aspect]: number } },
+      );
     case 'forget':
       return ledger.markHead(bucket, aspect, { stage: null });
     case 'good':

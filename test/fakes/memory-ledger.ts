@@ -1,4 +1,5 @@
 import { type AuditDraft, type AuditEntry, auditSchema } from '../../controller/domain/audit.js';
+import { emptyTally, type Tally } from '../../controller/domain/brake.js';
 import type { Incident } from '../../controller/domain/incident.js';
 import type {
   GoodState,
@@ -42,6 +43,7 @@ export class MemoryLedger {
   readonly #claims = new Map<string, string>();
   readonly #timeline = new MemoryTimeline();
   readonly #cursors = new Map<string, ScanCursor>();
+  readonly #tallies = new Map<string, Tally>();
   readonly #leases = leasesIn();
   readonly #waivers = new MemoryWaivers();
 
@@ -110,6 +112,8 @@ export class MemoryLedger {
       scanCursor: (account) => life.call('scanCursor', () => this.#cursors.get(account)),
       saveScanCursor: (account, cursor) =>
         life.call('saveScanCursor', () => void this.#cursors.set(account, cursor)),
+      tally: (account) => life.call('tally', () => this.#tallies.get(account) ?? emptyTally),
+      count: (account, change) => life.call('count', () => this.#count(account, change)),
       undelivered: () => each('undelivered', () => this.all.filter(({ outbox }) => outbox.length > 0)),
       delivered: (incident, notification) =>
         life.call('delivered', () => {
@@ -172,6 +176,13 @@ export class MemoryLedger {
     if (incident === undefined) throw new Error('an incident that was just opened is not there');
     for (const event of draft.explains) this.#explain(incident, event);
     return { incident: this.#incidents.get(incident.id) ?? incident, opened: standing === undefined };
+  }
+
+  #count(account: string, change: (tally: Tally) => Tally | undefined): Tally {
+    const before = this.#tallies.get(account) ?? emptyTally;
+    const after = change(before) ?? before;
+    this.#tallies.set(account, after);
+    return after;
   }
 
   #put(before: Incident, after: Incident): Incident {

@@ -1,0 +1,14 @@
+import { wholeNumberOrNone } from './setting-checks.js';
+import type { SettingRow } from './setting-row.js';
+
+/** What stops a controller that repairs too much: part of the list of settings. */
+export const brakeSettingList = [
+  {
+    key: 'revertsPerHour',
+    flag: '--reverts-per-hour <count>',
+    env: 'SNAPBACK_REVERTS_PER_HOUR',
+    standard: '300',
+    about: 'repairs of an account in any hour that do more than close; further ones wait; 0 for no limit',
+    check: wholeNumberOrNone,
+  },
+] as const satisfies readonly SettingRow[];

@@ -1,0 +1,71 @@
+import type { Asked } from '../../domain/brake.js';
+import type { Difference } from '../../domain/difference.js';
+import type { Brake } from '../../domain/hold.js';
+import type { Step } from '../../domain/plan.js';
+import { instant } from '../../domain/time.js';
+import type { Decision } from '../decide.js';
+import type { Engine, Scene } from '../engine.js';
+import type { AccountBrake } from './account-brake.js';
+import { revertBudget } from './revert-budget.js';
+
+/** The brakes of an account, the one that people have to hear of first before the others. */
+export const accountBrakes: readonly AccountBrake[] = [revertBudget];
+
+/** Whether a brake may hold the step: all but what closes, and what a closing repair lifts again of its own. */
+const mayWait = ({ effect, lifts }: Step): boolean => effect !== 'close' && lifts !== true;
+
+const askedBy = ({ clock }: Pick<Engine, 'clock'>): Asked => ({ at: instant(clock.now()) });
+
+/** A person's word is what a brake waits for: what somebody asks for now is counted, but not held. */
+const bound = ({ approval }: Pick<Engine, 'approval'>): readonly AccountBrake[] =>
+  approval === undefined ? accountBrakes : [];
+
+/** The scene with the brakes that are on for what differs. Nothing is counted, so looks that only wait cost no repair its place. */
+export async function withBrakes(
+  engine: Pick<Engine, 'ledger' | 'clock' | 'brakes' | 'approval'>,
+  scene: Scene,
+  differences: readonly Difference[],
+): Promise<Scene> {
+  if (differences.length === 0) return scene;
+  const tally = await engine.ledger.tally(scene.look.target.account);
+  return heldBy(
+    scene,
+    firstOf(bound(engine), (brake) => brake.on(tally, askedBy(engine), engine.brakes)),
+  );
+}
+
+/** The scene in which a brake of the account is on for everything. */
+export const heldBy = (scene: Scene, brake: Brake | undefined): Scene =>
+  brake === undefined ? scene : { ...scene, brakes: (aspect) => scene.brakes?.(aspect) ?? brake };
+
+/**
+ * Counts a repair that is about to be sent, or says what brake keeps it back. Counted before anything is sent: a crash
+ * makes the count too high, never too low. What only closes is neither counted nor kept back.
+ */
+export async function countedOrHeld(
+  engine: Engine,
+  scene: Scene,
+  { repair }: Decision,
+): Promise<Brake | undefined> {
+  if (!repair.steps.some(mayWait)) return undefined;
+  const { ledger, brakes: settings } = engine;
+  const asked = askedBy(engine);
+  const held: { by?: Brake } = {};
+  await ledger.count(scene.look.target.account, (tally) => {
+    const by = firstOf(bound(engine), (brake) => brake.on(tally, asked, settings));
+    if (by === undefined) delete held.by;
+    else held.by = by;
+    return by === undefined
+      ? accountBrakes.reduce((now, brake) => brake.counted(now, asked, settings), tally)
+      : undefined;
+  });
+  return held.by;
+}
+
+function firstOf<One, Found>(all: readonly One[], find: (one: One) => Found | undefined): Found | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
