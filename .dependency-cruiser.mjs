@@ -7,10 +7,11 @@ const rooms = {
   engine: ['catalog', 'aspects', 'exposure', 'domain'],
   runtime: ['engine', 'catalog', 'aspects', 'domain'],
   store: ['domain'],
+  audit: ['domain'],
   aws: ['domain'],
   notify: ['domain'],
   report: ['domain'],
-  cli: ['runtime', 'engine', 'catalog', 'aspects', 'exposure', 'report', 'domain'],
+  cli: ['audit', 'runtime', 'engine', 'catalog', 'aspects', 'exposure', 'report', 'domain'],
 };
 
 const oneWay = Object.entries(rooms).map(([room, allowed]) => ({

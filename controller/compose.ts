@@ -3,37 +3,37 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aspectsOf } from './aspects/index.js';
+import { keepSealing } from './audit/keep-sealing.js';
 import { trafficControl } from './aws/calls.js';
 import { s3Clients } from './aws/clients.js';
 import { cloudTrailLookup } from './aws/cloudtrail-lookup.js';
 import { accountCredentials } from './aws/credentials.js';
-import { httpHandler, type Timeouts, timeoutsOf } from './aws/http-handler.js';
+import { httpHandler, timeoutsOf } from './aws/http-handler.js';
 import { listingOver } from './aws/listing.js';
 import { ownActors } from './aws/own-actors.js';
 import { bucketsOfPoints } from './aws/point-bucket.js';
 import { readersOver } from './aws/reader.js';
 import { Regions } from './aws/regions.js';
-import { sqsQueue } from './aws/sqs-queue.js';
 import { writersOver } from './aws/writer.js';
 import { loadCatalogue } from './catalog/folders.js';
+import { sealingOf } from './cli/audit/seals.js';
 import { loopSettingsFrom, timingFrom } from './cli/engine-from.js';
 import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
-import type { Access, Log, Notifier, Queue } from './domain/ports.js';
+import type { Access } from './domain/ports.js';
 import { endBrakes } from './engine/brakes/tell.js';
 import type { Engine } from './engine/engine.js';
 import { noticeTampering } from './engine/tampering.js';
 import { winstonLog } from './log.js';
-import { allNotifiers } from './notify/all-notifiers.js';
-import { logNotifier } from './notify/log-notifier.js';
-import { webhookNotifier } from './notify/webhook-notifier.js';
+import { notifierOf, queueOf } from './outside.js';
 import { startController } from './runtime/controller.js';
 import { looksOf } from './runtime/engine-looks.js';
 import { Errands } from './runtime/errands.js';
 import { followFiles } from './runtime/follow-files.js';
 import { ownedBy } from './runtime/own-watch.js';
-import { silentQueue } from './runtime/silent-queue.js';
+import { auditTrailIn } from './store/audit-trail.js';
 import { dynamoLedger } from './store/dynamo-ledger.js';
+import { rowsOf } from './store/rows.js';
 import { createTable, hasTable } from './store/table.js';
 import { clock, partitionOf, random, type Surroundings, settingsOf } from './surroundings.js';
 
@@ -79,9 +79,11 @@ export async function toolsFrom(
     () => new DynamoDBClient({ region: region(), credentials: base, requestHandler: httpHandler(timeouts) }),
   );
   const controller = `snapback ${version} on ${hostname()} (${process.pid})`;
+  const documents = once(() => DynamoDBDocumentClient.from(database()));
+  const auditTrail = once(() => auditTrailIn(rowsOf(documents(), settings.table)));
   const ledger = once(() =>
     dynamoLedger({
-      client: DynamoDBDocumentClient.from(database()),
+      client: documents(),
       table: settings.table,
       clock,
       random,
@@ -107,6 +109,7 @@ export async function toolsFrom(
     stopping: around.stopping,
     catalogue: async (mode) => loadCatalogue({ ...folders, mode }),
     ledger,
+    auditTrail,
     createTable: () => createTable(database(), settings.table),
     hasTable: () => hasTable(database(), settings.table),
     confirmAccounts: () => accounts().confirm(),
@@ -145,8 +148,13 @@ export async function toolsFrom(
               }),
             }),
       };
+      const seals = settings.seals ?? settings.sealKey;
+      const sealing = seals === undefined ? undefined : sealingOf({ settings, auditTrail, clock });
       return startController({
         errands,
+        ...(sealing && {
+          seals: { run: (signal) => keepSealing(sealing, settings.sealEvery, log, signal) },
+        }),
         reconcile: looksOf(engine),
         ledger: ledger(),
         messages: queueOf(settings, { region, base, version, timeouts }),
@@ -167,32 +175,4 @@ export async function toolsFrom(
       });
     },
   };
-}
-
-function queueOf(
-  { queueUrl: url }: Settings,
-  {
-    region,
-    base,
-    version,
-    timeouts,
-  }: {
-    readonly region: () => string;
-    readonly base: ReturnType<typeof fromNodeProviderChain>;
-    readonly version: string;
-    readonly timeouts: Timeouts;
-  },
-): Queue {
-  return url === undefined
-    ? silentQueue(clock)
-    : sqsQueue({ url, region: region(), credentials: base, version, timeouts, clock });
-}
-
-function notifierOf({ webhookUrl, webhookSecret }: Settings, log: Log): Notifier {
-  const notifiers = [logNotifier(log)];
-  if (webhookUrl !== undefined) {
-    const secret = webhookSecret === undefined ? {} : { secret: webhookSecret };
-    notifiers.push(webhookNotifier({ url: webhookUrl, timeoutMs: 10_000, ...secret }, { fetch, clock }));
-  }
-  return allNotifiers(notifiers);
 }

@@ -10,6 +10,7 @@ export interface CommandOption {
 
 /** One command of `snapback`. Help and parsing derive from it. */
 export interface Command {
+  /** One word, or the word of a group and another one: `audit verify`. */
   readonly name: string;
   readonly summary: string;
   /** Positional arguments: `<id>` or `[buckets...]`. */

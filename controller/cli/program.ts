@@ -27,8 +27,9 @@ export async function runProgram(
     .showHelpAfterError('(snapback --help lists the commands)')
     .exitOverride();
   for (const command of commands) {
-    const sub = program.command(
-      command.takes === undefined ? command.name : `${command.name} ${command.takes}`,
+    const [name = '', ...groups] = command.name.split(' ').reverse();
+    const sub = groupOf(program, groups).command(
+      command.takes === undefined ? name : `${name} ${command.takes}`,
     );
     sub.summary(command.summary).description(command.summary).exitOverride();
     for (const { flag, about, standard } of command.options ?? []) sub.option(flag, about, standard);
@@ -51,6 +52,13 @@ export async function runProgram(
     return 1;
   }
 }
+
+/** The command above those whose names begin with its own: `audit` of `audit verify`. */
+const groupOf = (program: Program, [name]: readonly string[]): Program =>
+  name === undefined
+    ? program
+    : (program.commands.find((known) => known.name() === name) ??
+      program.command(name).summary(`Commands of \`${name}\``).exitOverride());
 
 const helpOf = ({ about, env, standard }: SettingRow): string =>
   `${about} [${env}${standard === undefined ? '' : `, ${standard}`}]`;

@@ -2,6 +2,8 @@ import { acknowledge } from './acknowledge.js';
 import { adopt } from './adopt.js';
 import { apply } from './apply.js';
 import { aspects } from './aspects.js';
+import { auditSeal } from './audit/seal.js';
+import { auditVerify } from './audit/verify.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
 import { explain } from './explain.js';
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   incident,
   acknowledge,
   report,
+  auditSeal,
+  auditVerify,
   exposure,
   aspects,
 ];

@@ -1,4 +1,5 @@
 import { modes } from '../domain/response.js';
+import { auditSettings } from './audit/settings.js';
 import { brakeSettingList } from './brake-setting-list.js';
 import {
   accountList,
@@ -167,6 +168,7 @@ export const settingList = [
     about: 'the trail, rule, queue, table and role that Snapback rests on: whoever changes them is told of',
     check: ownResourceList,
   },
+  ...auditSettings,
   {
     key: 'webhookUrl',
     flag: '--webhook-url <url>',

@@ -29,6 +29,9 @@ export interface Settings {
   readonly lookup: 'none' | 'cloudtrail';
   /** ARNs of what Snapback rests on. */
   readonly ownResources: readonly string[];
+  readonly seals: string | undefined;
+  readonly sealKey: string | undefined;
+  readonly sealEvery: number;
   readonly webhookUrl: URL | undefined;
   readonly webhookSecret: string | undefined;
   readonly logLevel: string;
@@ -80,6 +83,9 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     requestTimeout: milliseconds(text('requestTimeout')),
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     ownResources: list('ownResources'),
+    seals: given.get('seals'),
+    sealKey: given.get('sealKey'),
+    sealEvery: milliseconds(text('sealEvery')),
     webhookUrl: webhook === undefined ? undefined : new URL(webhook),
     webhookSecret: given.get('webhookSecret'),
     logLevel: text('logLevel'),
@@ -105,7 +111,10 @@ function fromOutside(
 }
 
 /** What a command cannot do without; a missing one is an error that says all the ways to give it. */
-export function needed<Key extends 'queueUrl' | 'region'>(settings: Settings, key: Key): string {
+export function needed<Key extends 'queueUrl' | 'region' | 'seals' | 'sealKey'>(
+  settings: Settings,
+  key: Key,
+): string {
   const value = settings[key];
   const row: SettingRow | undefined = settingList.find((one) => one.key === key);
   if (value === undefined) {

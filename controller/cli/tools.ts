@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalog/catalogue.js';
+import type { AuditTrail } from '../domain/audit-trail.js';
 import type { Ledger, LedgerQueries } from '../domain/ledger.js';
 import type { Access, Clock, Listing, Log } from '../domain/ports.js';
 import type { Mode } from '../domain/response.js';
@@ -19,6 +20,8 @@ export interface Tools {
   /** Reads and checks baselines and remediation policies; no target's mode is stronger than this one. */
   catalogue(mode: Mode): Promise<Catalogue>;
   ledger(): Ledger & LedgerQueries;
+  /** The audit as the table has it, without the ledger's trust in it. */
+  auditTrail(): AuditTrail;
   /** Makes the ledger's table unless it is there. */
   createTable(): Promise<{ readonly created: boolean; readonly recoverable: boolean }>;
   /** Whether the ledger's table is there. */

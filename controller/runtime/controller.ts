@@ -51,6 +51,8 @@ export interface ControllerPorts {
   readonly bucketOfPoint?: NonNullable<IntakePorts['bucketOfPoint']>;
   /** What is done beside the looks; ends with them. */
   readonly errands?: Pick<Errands, 'run'>;
+  /** Keeps the audit sealed; missing where nobody asked for it. */
+  readonly seals?: { run(signal: AbortSignal): Promise<void> };
   /** The catalogue in force, which follows its files; missing where it never changes. */
   readonly catalogue?: Pick<LiveCatalogue, 'run' | 'generation' | 'changed'>;
   readonly settings: Settings;
@@ -93,6 +95,7 @@ export function startController(given: ControllerPorts): Controller {
     ),
     outbox.run(work.signal),
     ports.errands?.run(work.signal),
+    ports.seals?.run(work.signal),
     ports.catalogue?.run(settings.reloadMs, intake.signal, () => outbox.poke()),
   ];
   const end = (reason: Error): void => {

@@ -17,7 +17,11 @@ const ofTheRow = new Set(['pk', 'sk', 'hash', 'draft']);
 /** SHA-256 of the canonical JSON of an audit row: the next row's `previous`. */
 export const auditHash = (entry: AuditEntry): string => sha256(canonicalText(entry));
 
-async function entryOfRow({ documents }: Store, row: Row): Promise<AuditEntry> {
+/** SHA-256 by which a draft is known again. */
+export const draftHash = (draft: AuditDraft): string => sha256(canonicalText(draft));
+
+/** The entry in a row of the audit. Rejects with AlteredDocument if it cannot be read as it was written. */
+export async function entryOfRow({ documents }: Pick<Store, 'documents'>, row: Row): Promise<AuditEntry> {
   const members = Object.entries(row).filter(([name]) => !ofTheRow.has(name));
   // The ledger is the only writer of these rows, and it writes audit entries.
   return (await documents.unpack(String(row['pk']), Object.fromEntries(members))) as unknown as AuditEntry;
@@ -32,7 +36,7 @@ async function entryOfRow({ documents }: Store, row: Row): Promise<AuditEntry> {
 /** Appends a row: gap-free and chained. The same draft again, within the last four rows, is the same row. */
 export async function recordAudit(store: Store, draft: AuditDraft): Promise<AuditEntry> {
   const { target, aspect } = draft;
-  const digest = sha256(canonicalText(draft));
+  const digest = draftHash(draft);
   return contest(store, `recording the audit of ${aspect}`, async () => {
     const tail: Row[] = [];
     const range = {

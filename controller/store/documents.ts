@@ -1,3 +1,4 @@
+import { TerminalError } from '../domain/errors.js';
 import { isObject } from '../domain/json.js';
 import { partPrefix, partRow } from './keys.js';
 import type { Row, Rows } from './rows.js';
@@ -37,6 +38,19 @@ const isPlain = (value: unknown): boolean =>
   typeof value === 'boolean' ||
   (typeof value === 'string' && value !== '' && value.length <= longestPlainText);
 
+/** What lies in the table is not what was written: no retry helps. */
+export class AlteredDocument extends TerminalError {
+  override readonly name = 'AlteredDocument';
+}
+
+function parsed(pk: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new AlteredDocument(`${pk}: a document in the ledger is no JSON`, { cause });
+  }
+}
+
 export function documentsIn(rows: Rows, limits: Limits): Documents {
   async function packOne(pk: string, value: unknown): Promise<unknown> {
     if (isPlain(value)) return value;
@@ -54,15 +68,16 @@ export function documentsIn(rows: Rows, limits: Limits): Documents {
 
   async function unpackOne(pk: string, value: unknown): Promise<unknown> {
     if (!isObject(value)) return value;
-    if (typeof value['json'] === 'string') return JSON.parse(value['json']);
+    if (typeof value['json'] === 'string') return parsed(pk, value['json']);
     const digest = String(value['sha256']);
     const pieces: Uint8Array[] = [];
     for await (const row of rows.query({ partition: pk, sort: partPrefix(digest) })) {
       if (row['piece'] instanceof Uint8Array) pieces.push(row['piece']);
     }
     const bytes = Buffer.concat(pieces);
-    if (sha256(bytes) !== digest) throw new Error(`${pk}: document ${digest} is not whole in the ledger`);
-    return JSON.parse(bytes.toString('utf8'));
+    if (sha256(bytes) !== digest)
+      throw new AlteredDocument(`${pk}: document ${digest} is not whole in the ledger`);
+    return parsed(pk, bytes.toString('utf8'));
   }
 
   return {

@@ -20,7 +20,8 @@ const waiverPrefix = `${memoryPrefix}waiver/`;
 
 export const targetRow = (target: Target): Key => at(target, targetSort);
 export const isTargetRow = (sk: string): boolean => sk === targetSort;
-export const headRow = (target: Target, aspect: string): Key => at(target, `${headPrefix}${aspect}`);
+export const headSort = (aspect: string): string => `${headPrefix}${aspect}`;
+export const headRow = (target: Target, aspect: string): Key => at(target, headSort(aspect));
 /** The aspect whose head row has this sort key; nothing if it is another kind of row. */
 export const aspectOfHead = (sk: string): string | undefined =>
   sk.startsWith(headPrefix) ? sk.slice(headPrefix.length) : undefined;
@@ -39,8 +40,21 @@ export const incidentPrefix = (aspect?: string): string =>
   aspect === undefined ? 'incident/' : `incident/${aspect}/`;
 
 export const auditRow = (target: Target, aspect: string, seq: number): Key =>
-  at(target, `${auditPrefix(aspect)}${ordinal(seq)}`);
+  at(target, auditSort(aspect, seq));
+export const auditSort = (aspect: string, seq: number): string => `${auditPrefix(aspect)}${ordinal(seq)}`;
 export const auditPrefix = (aspect: string): string => `audit/${aspect}/`;
+/** The chain to which a sort key belongs, and what stands in it after the aspect: the number, if the ledger wrote it. */
+export function inAudit(sk: string): { readonly aspect: string; readonly at: string } | undefined {
+  const [, aspect, at = ''] = /^audit\/([^/]+)\/(.*)$/s.exec(sk) ?? [];
+  return aspect === undefined ? undefined : { aspect, at };
+}
+/** Sort keys of a chain from a number on, whatever else somebody put there. */
+export const auditFrom = (aspect: string, seq: number): readonly [string, string] => [
+  seq <= 1 ? auditPrefix(aspect) : auditSort(aspect, seq),
+  `${auditPrefix(aspect)}\uffff`,
+];
+/** The number of the newest seal of the audit. */
+export const sealRow: Key = { pk: 'audit', sk: 'seal' };
 
 /** Which incident of the target has the event. */
 export const claimRow = (target: Target, event: string): Key => at(target, `claim/${event}`);
@@ -66,6 +80,8 @@ export const tallyRow = (account: string): Key => ({ pk: `account/${account}`, s
 /** Rows that name the days on which incidents were opened, so that the day index needs no guess where to begin. */
 export const daysPartition = 'days';
 export const dayRow = (day: string): Key => ({ pk: daysPartition, sk: day });
+/** The aspect whose incident has this sort key; nothing if it is another kind of row. */
+export const aspectOfIncident = (sk: string): string | undefined => /^incident\/([^/]+)\//.exec(sk)?.[1];
 /** The day (UTC) of a moment. */
 export const dayOf = (time: Instant): string => time.slice(0, 10);
 

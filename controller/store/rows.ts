@@ -1,9 +1,11 @@
 import {
   BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { bindings, type Change, type Condition, updateExpression } from './expressions.js';
@@ -35,6 +37,10 @@ export interface Rows {
   /** The row after the change; nothing if the condition refused it. */
   update(key: Key, change: Change): Promise<Row | undefined>;
   query(range: Range): AsyncGenerator<Row>;
+  /** False if the condition refused it. */
+  delete(key: Key, condition: Condition): Promise<boolean>;
+  /** The keys of the whole table in no order, read with strong consistency: for audits, never for the loop. */
+  keys(): AsyncGenerator<Key>;
   /** Up to 100 rows in no order, without those that are not there; may leave `unread` for another call. */
   batch(keys: readonly Key[]): Promise<{ readonly rows: readonly Row[]; readonly unread: readonly Key[] }>;
 }
@@ -115,6 +121,27 @@ export function rowsOf(client: DynamoDBDocumentClient, table: string): Rows {
         left -= items.length;
         from = page.LastEvaluatedKey;
       } while (from !== undefined && left > 0);
+    },
+    async delete(key, condition) {
+      const bind = bindings();
+      const ConditionExpression = condition(bind);
+      const command = new DeleteCommand({
+        TableName: table,
+        Key: key,
+        ConditionExpression,
+        ...bind.placeholders(),
+      });
+      return (await unlessRefused(client.send(command))) !== undefined;
+    },
+    async *keys() {
+      const input = { TableName: table, ConsistentRead: true, ProjectionExpression: 'pk, sk' };
+      let from: Record<string, unknown> | undefined;
+      do {
+        const start = from === undefined ? {} : { ExclusiveStartKey: from };
+        const page = await client.send(new ScanCommand({ ...input, ...start }));
+        for (const { pk, sk } of page.Items ?? []) yield { pk: String(pk), sk: String(sk) };
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined);
     },
     async batch(keys) {
       const request = { Keys: keys.map(({ pk, sk }) => ({ pk, sk })), ConsistentRead: true };

@@ -128,7 +128,7 @@ describe.each([...commands, ...localCommands])('the command $name', (command) =>
   it('has a short summary, and examples that are its own', () => {
     expect(summary).toMatch(/^[A-Z].{5,90}[^.]$/);
     expect(examples.length).toBeGreaterThan(0);
-    expect(examples.filter((example) => example.split(' ', 1)[0] !== name)).toEqual([]);
+    expect(examples.filter((example) => !`${example} `.startsWith(`${name} `))).toEqual([]);
   });
 
   it('takes its own examples, and --json with each of them', async () => {
@@ -150,7 +150,7 @@ describe.each([...commands, ...localCommands])('the command $name', (command) =>
   });
 
   it('tells its options, its arguments and examples in its help', async () => {
-    const { out } = await told([command], name, '--help');
+    const { out } = await told([command], ...name.split(' '), '--help');
     for (const text of [summary, takes ?? name, ...options.map(({ flag }) => flag), ...examples])
       expect(out.replaceAll(/\s+/g, ' ')).toContain(text);
   });

@@ -101,6 +101,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   requestTimeout: ['5', '0ms'],
   lookup: ['cloud-trail'],
   ownResources: ['snapback-queue', 'arn:aws:s3:::one-bucket'],
+  sealEvery: ['60', '0s'],
   webhookUrl: ['hooks.example.com'],
   logLevel: ['verbose'],
 };

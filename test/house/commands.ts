@@ -31,7 +31,7 @@ export const wrongLines = (
     }
     if (first !== 'npx' || second !== 'snapback') return [];
     if (third.startsWith('-')) return everywhere.includes(third) ? [] : [`${line}: no option ${third}`];
-    const command = commands.find(({ name }) => name === third);
+    const command = commands.find(({ name }) => `${third} ${words[3]} `.startsWith(`${name} `));
     if (command === undefined) return [`${line}: no command ${third}`];
     const known = [...(command.options ?? []), ...settingList].map(({ flag }) => flagOf(flag));
     const wrong = words.filter(

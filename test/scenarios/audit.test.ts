@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { targetKey } from '../../controller/domain/target.js';
+import { auditSort } from '../../controller/store/keys.js';
+import { keyPair } from '../audit/keys.js';
+import { jsonOf, typing } from '../cli/typed.js';
+import { untilIncidents } from '../rig/book.js';
+import { enrol } from '../rig/enrol.js';
+import { dataBaseline, namesOf } from '../rig/fleet.js';
+import { driftNamed, plant } from '../rig/plant.js';
+import { type Rig, startRig } from '../rig/rig.js';
+import { until } from '../rig/wait.js';
+
+const names = namesOf(1);
+const [name = ''] = names;
+const keys = keyPair();
+let folder: string;
+let rig: Rig;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'snapback-seals-'));
+  await writeFile(join(folder, 'seal.pem'), keys.privatePem);
+  await writeFile(join(folder, 'seal.pub.pem'), keys.publicPem);
+  rig = await startRig(dataBaseline, {
+    around: {
+      SNAPBACK_SEALS: join(folder, 'seals'),
+      SNAPBACK_SEAL_KEY: join(folder, 'seal.pem'),
+      SNAPBACK_SEAL_EVERY: '1s',
+    },
+  });
+  await enrol(rig, names);
+  await rig.start();
+});
+afterAll(async () => {
+  await rig.stop();
+  await rm(folder, { recursive: true });
+});
+
+test('a running controller seals its audit, and a row that somebody then deletes is missed by whoever has the public key', async () => {
+  const type = typing(rig);
+  const verify = () => type('audit', 'verify', '--key', join(folder, 'seal.pub.pem'), '--json');
+  await plant(rig, name, driftNamed('shares with a foreign account'));
+  const [incident = expect.fail()] = await untilIncidents(rig, (all) =>
+    all.some(({ status }) => status === 'closed'),
+  );
+  const sealed = await until(
+    verify,
+    (answer) => jsonOf(answer)['unsealed'] === 0 && Number(jsonOf(answer)['rows']) > 0,
+    10_000,
+  );
+  expect(sealed).toMatchObject({ code: 0, err: '' });
+  expect(jsonOf(sealed)).toMatchObject({ faults: [], beyondHead: 0, newest: { number: expect.any(Number) } });
+  expect((await type('audit', 'verify')).out).toMatch(
+    /^\d+ chains? with .+\nSeal \d+ of .+\nNothing is wrong\.\n$/,
+  );
+  expect(await type('audit', 'seal')).toMatchObject({ code: 0, err: '' });
+
+  const { target, aspect } = incident;
+  const Key = { pk: targetKey(target), sk: auditSort(aspect, 1) };
+  const table = DynamoDBDocumentClient.from(rig.intruder.dynamodb);
+  await table.send(new DeleteCommand({ TableName: 'snapback', Key }));
+  const missed = await verify();
+  expect(missed.code).toBe(1);
+  expect(jsonOf(missed)['faults']).toEqual([
+    { kind: 'missing', chain: { target: Key.pk, aspect }, seq: 1, what: 'it is not there' },
+  ]);
+  expect(await type('audit', 'verify')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining(`missing: ${aspect} of ${name}, row 1: it is not there\n1 fault.\n`),
+  });
+  await writeFile(join(folder, 'other.pem'), keyPair().publicPem);
+  expect((await type('audit', 'verify', '--key', join(folder, 'other.pem'))).out).toContain(
+    'not signed with a key',
+  );
+});
