@@ -20,6 +20,7 @@ import { sealingOf } from './cli/audit/seals.js';
 import { loopSettingsFrom, timingFrom } from './cli/engine-from.js';
 import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
+import { once } from './domain/once.js';
 import type { Access } from './domain/ports.js';
 import { endBrakes } from './engine/brakes/tell.js';
 import type { Engine } from './engine/engine.js';
@@ -39,15 +40,6 @@ import { clock, partitionOf, random, type Surroundings, settingsOf } from './sur
 
 /** When CloudTrail is asked for an actor, in milliseconds after the look: it knows most calls after 5 minutes, all after 15. */
 const askAfter = [0, 60_000, 300_000, 900_000];
-
-/** Makes a thing when it is first asked for. */
-function once<Thing>(make: () => Thing): () => Thing {
-  let made: { readonly thing: Thing } | undefined;
-  return () => {
-    made ??= { thing: make() };
-    return made.thing;
-  };
-}
 
 /** Everything a command may need, wired to the real AWS, clock and chance. */
 export async function toolsFrom(
@@ -113,6 +105,7 @@ export async function toolsFrom(
     createTable: () => createTable(database(), settings.table),
     hasTable: () => hasTable(database(), settings.table),
     confirmAccounts: () => accounts().confirm(),
+    caller: () => accounts().caller(),
     access,
     listing,
     startController: async (catalogue) => {

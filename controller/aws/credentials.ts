@@ -39,6 +39,8 @@ export interface AccountCredentials {
   callerAccount(account: string): Promise<string>;
   /** The ARN under which S3 sees calls for this enrolled account, as STS says. */
   callerArn(account: string): Promise<string>;
+  /** The ARN that the base credentials belong to, as STS says. */
+  caller(): Promise<string>;
   /** Rejects with a UserError that names both accounts if any credentials belong to another account than enrolled. */
   confirm(): Promise<void>;
 }
@@ -103,12 +105,16 @@ export function accountCredentials(settings: CredentialSettings): AccountCredent
     if (source === undefined) throw new TerminalError(`Account ${account} is not enrolled.`);
     return source;
   };
-  const identity = async (account: string): Promise<{ readonly account: string; readonly arn: string }> => {
-    const { Account, Arn } = await client(of(account)).send(new GetCallerIdentityCommand({}));
+  const identityAt = async (
+    asked: STSClient,
+  ): Promise<{ readonly account: string; readonly arn: string }> => {
+    const { Account, Arn } = await asked.send(new GetCallerIdentityCommand({}));
     if (Account === undefined || Arn === undefined)
       throw new Error('STS answered GetCallerIdentity without an account.');
     return { account: Account, arn: Arn };
   };
+  const identity = (account: string): ReturnType<typeof identityAt> => identityAt(client(of(account)));
+  const caller = async (): Promise<string> => (await identityAt(sts)).arn;
   const callerAccount = async (account: string): Promise<string> => (await identity(account)).account;
   const callerArn = async (account: string): Promise<string> => (await identity(account)).arn;
   const confirm = async (): Promise<void> => {
@@ -121,5 +127,5 @@ export function accountCredentials(settings: CredentialSettings): AccountCredent
       );
     }
   };
-  return { of, callerAccount, callerArn, confirm };
+  return { of, callerAccount, callerArn, caller, confirm };
 }

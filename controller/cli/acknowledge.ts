@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.js';
 import { instant } from '../domain/time.js';
 import type { Command } from './command.js';
+import { incidentNamed } from './incident-named.js';
 
 export const acknowledge: Command = {
   name: 'acknowledge',
@@ -14,9 +15,7 @@ export const acknowledge: Command = {
     const reason = text('reason')?.trim() ?? '';
     if (reason === '') throw new UserError('Say what was found out: --reason "...".');
     const ledger = tools.ledger();
-    const found = await ledger.incident(id);
-    if (found === undefined)
-      throw new UserError(`There is no incident ${id}. \`snapback incidents\` lists them.`);
+    const found = await incidentNamed(ledger, id);
     if (found.finding !== 'tampering')
       throw new UserError(
         `${id} is about ${found.aspect}, and closes by itself when a look finds it as declared. Put it back, or change the baseline.`,

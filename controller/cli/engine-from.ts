@@ -5,8 +5,8 @@ import { defaultSettings, type Settings as LoopSettings } from '../runtime/setti
 import type { Settings } from './settings.js';
 import type { Tools } from './tools.js';
 
-/** The engine as a command needs it: looks that a person asked for, with that person's approval. */
-export const engineFrom = (tools: Tools, catalogue: Catalogue, mode: Mode, approval: Approval): Engine => ({
+/** The engine as a command needs it: looks that a person asked for, with that person's approval if there is one. */
+export const engineFrom = (tools: Tools, catalogue: Catalogue, mode: Mode, approval?: Approval): Engine => ({
   access: tools.access(mode),
   ledger: tools.ledger(),
   declarations: () => catalogue,
@@ -14,7 +14,7 @@ export const engineFrom = (tools: Tools, catalogue: Catalogue, mode: Mode, appro
   log: tools.log,
   controller: `snapback ${tools.version} (command)`,
   isSelf: () => false,
-  approval,
+  ...(approval === undefined ? {} : { approval }),
   timing: timingFrom(tools.settings),
   brakes: tools.settings.brakes,
 });

@@ -1,5 +1,4 @@
 import { aspectNamed } from '../aspects/index.js';
-import { UserError } from '../domain/errors.js';
 import type { Incident } from '../domain/incident.js';
 import type { LedgerQueries } from '../domain/ledger.js';
 import { instant } from '../domain/time.js';
@@ -8,6 +7,7 @@ import { incidentDocument, incidentJson } from '../report/incident-json.js';
 import { incidentText } from '../report/incident-text.js';
 import { actorKey, nearTime, type RelatedCall, relatedCalls } from '../report/related.js';
 import type { Command } from './command.js';
+import { incidentNamed } from './incident-named.js';
 
 export const incident: Command = {
   name: 'incident',
@@ -16,9 +16,7 @@ export const incident: Command = {
   examples: ['incident inc-01JD3V8Z4Q', 'incident inc-01JD3V8Z4Q --json'],
   async run(tools, { json }, [id = '']) {
     const ledger = tools.ledger();
-    const found = await ledger.incident(id);
-    if (found === undefined)
-      throw new UserError(`There is no incident ${id}. \`snapback incidents\` lists them.`);
+    const found = await incidentNamed(ledger, id);
     const background = {
       episodes: await all(ledger.episodes(found.target, found.aspect)),
       prevention: (aspect: string) => aspectNamed(aspect)?.prevention,

@@ -1,6 +1,7 @@
 import { acknowledge } from './acknowledge.js';
 import { adopt } from './adopt.js';
 import { apply } from './apply.js';
+import { approve } from './approve.js';
 import { aspects } from './aspects.js';
 import { auditSeal } from './audit/seal.js';
 import { auditVerify } from './audit/verify.js';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   run,
   incidents,
   incident,
+  approve,
   acknowledge,
   report,
   auditSeal,

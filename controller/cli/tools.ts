@@ -28,6 +28,8 @@ export interface Tools {
   hasTable(): Promise<boolean>;
   /** Compares `accounts` with what STS says; rejects with a UserError where they differ. */
   confirmAccounts(): Promise<void>;
+  /** The ARN under which STS knows whoever runs this command, before any role of an account is assumed. */
+  caller(): Promise<string>;
   access(mode: Mode): Access;
   listing(): Listing;
   startController(catalogue: Catalogue): Promise<Controller>;

@@ -2,13 +2,16 @@ import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
 import type { Hold, HoldOf } from '../domain/hold.js';
 import type { Lease } from '../domain/ledger.js';
+import { once } from '../domain/once.js';
 import { type ApprovedPlan, approve, type Plan, type Step } from '../domain/plan.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import { mildest, type Response } from '../domain/response.js';
 import type { Assessment } from './assess.js';
 import type { Approval, Declarations, Engine } from './engine.js';
-import { ownersOf, plan } from './plan.js';
+import { opensBy, waitsForLeave } from './leave.js';
+import { plan, signed } from './plan.js';
 import { type Replan, urgentOf, withoutSteps } from './urgent.js';
+import { liftable, wholePlan } from './whole-plan.js';
 
 /** What is to be done about one difference. */
 export interface Verdict {
@@ -28,6 +31,8 @@ export interface Decision {
   readonly proposed: readonly Step[];
   /** Steps that are sent when a hold is over, if they are needed then. */
   readonly waiting: readonly Step[];
+  /** All that would be sent if a human allowed everything that may be put back: from it proposals are cut. */
+  whole(): Plan;
 }
 
 /** The mildest that policy, cause, grace, brakes and opening allow; the mode has its say where writers are given out. */
@@ -38,6 +43,8 @@ export function decide(
   approval: Approval | undefined,
   holdOf: HoldOf = () => undefined,
 ): Decision {
+  if (approval?.only !== undefined)
+    return decideApproved(baseline, assessment, declarations, { ...approval, only: approval.only });
   const verdicts = new Map(
     assessment.differences.map((difference): [string, Verdict] => {
       const policy = declarations.policyFor(difference, baseline.target);
@@ -50,9 +57,7 @@ export function decide(
     assessment.differences.filter(({ aspect }) => verdicts.get(aspect)?.response === response);
   const onHold = new Set([...verdicts].flatMap(([aspect, { hold }]) => (hold === undefined ? [] : [aspect])));
 
-  const mayOpen = (aspect: string): boolean =>
-    approval?.reopen === true ||
-    (baseline.aspects.get(aspect)?.reopen === 'auto' && !assessment.emptied.has(aspect));
+  const mayOpen = opensBy(baseline, assessment, approval);
   const repairing = (
     differences: readonly Difference[],
     mayOpenNow: (aspect: string) => boolean,
@@ -67,20 +72,17 @@ export function decide(
   const hoped = repairing(reverts, mayOpen, new Set());
   const stuck = new Set(hoped.escalations.map(({ aspect }) => aspect));
   const full = stuck.size === 0 ? hoped : repairing(reverts, mayOpen, stuck);
-  const held = full.steps.filter(
-    ({ effect, lifts, relocks, aspect }) =>
-      (effect === 'open' && lifts !== true && !mayOpen(aspect)) ||
-      (relocks === true && approval?.relock !== true),
-  );
+  const held = full.steps.filter((step) => waitsForLeave(step, mayOpen, approval));
   const allowed = withoutSteps(full, held);
   // What does not open now needs no stage.
   const replan: Replan = (differences, waiting) =>
     repairing(differences, () => false, new Set([...stuck, ...waiting]));
   const repair = onHold.size === 0 ? allowed : urgentOf(allowed, onHold, replan);
+  const proposes = answered('propose');
   const rest = plan(
     baseline,
     { ...assessment, unfinished: new Map(), cutShort: new Set() },
-    answered('propose'),
+    proposes,
     () => true,
   );
   const allowedIds = new Set(allowed.steps.map(({ id }) => id));
@@ -90,22 +92,37 @@ export function decide(
     repair,
     proposed: [...full.steps.filter(({ id }) => !allowedIds.has(id)), ...rest.steps],
     waiting: allowed.steps.filter(({ id }) => !sent.has(id)),
+    whole: once(() => wholePlan(baseline, assessment, [...reverts, ...proposes])),
   };
 }
 
-/**
- * The stages that may be lifted now: everything that they were begun for is as declared, or this plan puts it so first.
- * Lifted over anything else they would let it out.
- */
-const liftable = (
+/** What a human allowed in so many words: all of it if the plan is still the one that was approved, and nothing if not. */
+function decideApproved(
   baseline: EffectiveBaseline,
-  { unfinished, good, veiled, seen }: Assessment,
-  settles: (aspect: string) => boolean,
-): Assessment['unfinished'] => {
-  const isReady = (owner: string): boolean =>
-    good.has(owner) || veiled.has(owner) || seen.get(owner)?.kind === 'notApplicable' || settles(owner);
-  return new Map([...unfinished].filter(([name]) => ownersOf(name, baseline).every(isReady)));
-};
+  assessment: Assessment,
+  declarations: Declarations,
+  approval: Approval & Required<Pick<Approval, 'only'>>,
+): Decision {
+  const { differences } = assessment;
+  const verdicts = new Map(
+    differences.map((difference): [string, Verdict] => [
+      difference.aspect,
+      { policy: declarations.policyFor(difference, baseline.target), response: 'revert' },
+    ]),
+  );
+  const whole = wholePlan(baseline, assessment, differences);
+  const mayOpen = opensBy(baseline, assessment, approval);
+  const isAllowed =
+    whole.digest === approval.only.digest &&
+    !whole.steps.some((step) => waitsForLeave(step, mayOpen, approval));
+  return {
+    verdicts,
+    repair: isAllowed ? whole : signed({ ...whole, steps: [] }),
+    proposed: isAllowed ? [] : whole.steps,
+    waiting: [],
+    whole: () => whole,
+  };
+}
 
 /** How to send things for this target, or nothing where a mode forbids it. */
 export function writerOf({ access }: Engine, baseline: EffectiveBaseline): SendMeans | undefined {

@@ -21,6 +21,10 @@ export interface Approval {
   readonly relock?: boolean;
   /** Whether the tags that are there now choose the baseline, also where it asks for less. */
   readonly reselect?: boolean;
+  /** The one plan that was approved, and the aspects that it is for. Everything else is left alone, and so are these if the plan is another by now. */
+  readonly only?: { readonly aspects: ReadonlySet<string>; readonly digest: string };
+  /** Who says so, as STS names the caller, and why: for the audit. */
+  readonly by?: { readonly caller: string; readonly reason: string };
 }
 
 /** What one look read, by aspect. */

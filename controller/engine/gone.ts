@@ -46,20 +46,23 @@ export function decideGone(
   const made = gone.taken === true ? undefined : recreation(baseline, memory);
   const isPossible = Array.isArray(made);
   const steps: readonly Step[] = isPossible ? made : [];
-  const response: Response = isPossible
+  const whole = signed({ target, differences: [difference], steps, escalations: [] });
+  const allowed: Response = isPossible
     ? responseTo(difference, policy, approval)
     : mildest(policy.response, 'alert');
+  const isOther = approval?.only !== undefined && approval.only.digest !== whole.digest;
+  const response = isOther ? mildest(allowed, 'propose') : allowed;
   const runbook = runbookOf(known, difference, gone, made === 'unknown-region');
   return {
     verdicts: new Map([[existence, { policy, response }]]),
     repair: signed({
-      target,
-      differences: [difference],
+      ...whole,
       steps: response === 'revert' ? steps : [],
       escalations: isPossible ? [] : [{ kind: 'escalate', aspect: existence, runbook }],
     }),
     proposed: response === 'propose' ? steps : [],
     waiting: [],
+    whole: () => (response === 'alert' || response === 'ignore' ? signed({ ...whole, steps: [] }) : whole),
   };
 }
 

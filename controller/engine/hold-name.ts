@@ -60,6 +60,7 @@ export async function holdName(
       policy,
       plan: repair.digest,
       steps,
+      approved: engine.approval?.by,
     });
     await keep(engine, scene, { aspect: existence, incident: incident.id, kind: 'decided', content, fence });
     const approved = permit(decision, declarations, lease);

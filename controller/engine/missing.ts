@@ -18,7 +18,7 @@ import { decideGone, differenceOf, type Gone, heldText, runbookOf } from './gone
 import { holdsOf } from './hold.js';
 import { holdName } from './hold-name.js';
 import { closedAs, draft, type Finding, openOrContinue } from './incidents.js';
-import { signed } from './plan.js';
+import { proposalFor } from './proposal.js';
 import { type Ending, recorded, withheld } from './settle.js';
 import { waitsText } from './waiting.js';
 
@@ -118,17 +118,16 @@ async function leave({ ledger, clock }: Engine, { look, memory }: Scene): Promis
 
 /** How it ends as long as nothing is sent. */
 function waiting(
-  { repair, proposed }: Decision,
+  decision: Decision,
   outcome: 'gone' | 'taken',
   { evidence }: Gone,
   hold: Hold | undefined,
 ): Ending {
-  const steps = [...repair.steps, ...proposed];
   const note = hold === undefined ? evidence : `${evidence}. ${waitsText(hold)}`;
   if (hold?.kind === 'brake') return { outcome: 'braked', note, requestIds: [] };
-  if (steps.length === 0 || hold !== undefined) return { outcome, note, requestIds: [] };
-  const { digest } = signed({ ...repair, steps, escalations: [] });
-  return { outcome: 'proposed', note: 'Waits for a human', proposal: { digest, steps }, requestIds: [] };
+  const proposal = hold === undefined ? proposalFor(existence, decision) : undefined;
+  if (proposal === undefined) return { outcome, note, requestIds: [] };
+  return { outcome: 'proposed', note: 'Waits for a human', proposal, requestIds: [] };
 }
 
 /** Closes the incident of a bucket that was missing and that no baseline names any more. */

@@ -20,6 +20,7 @@ import { judgeTwice } from './judge.js';
 import { type Missed, missing } from './missing.js';
 import { notice } from './notice.js';
 import { withGood } from './probation.js';
+import { narrowed } from './proposal.js';
 import { remember } from './remember.js';
 import { repair } from './repair.js';
 import { tagAspect, toRead } from './scope.js';
@@ -109,7 +110,7 @@ async function lookOnce(
 ): Promise<Missed | undefined> {
   const { baseline, declarations } = given;
   const readAt = instant(engine.clock.now());
-  const assessment = await judgeTwice(engine, given, names, read);
+  const assessment = narrowed(await judgeTwice(engine, given, names, read), engine.approval);
   const isHere = isThere(assessment.seen);
   if (assessment.gone !== undefined && !isHere) return missing(engine, given, assessment.gone);
   if (given.isNew && isHere)

@@ -9,11 +9,12 @@ import { type Assessment, assess } from './assess.js';
 import { countedOrHeld, heldBy } from './brakes/brakes.js';
 import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
-import type { Engine, Scene } from './engine.js';
+import type { Approval, Engine, Scene } from './engine.js';
 import { asJson, type Evidence, keep } from './evidence.js';
 import { holdsOf } from './hold.js';
 import { observe } from './observe.js';
 import { readsFor } from './plan.js';
+import { narrowed } from './proposal.js';
 import { endsStage, stageAt } from './stage.js';
 
 /** How a repair ended. */
@@ -48,7 +49,8 @@ export async function repair(
     throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
   try {
     const names = readsFor(first, baseline);
-    const assessment = assess(baseline, await observe(engine, target, names, region), memory);
+    const read = await observe(engine, target, names, region);
+    const assessment = narrowed(assess(baseline, read, memory), engine.approval);
     const decideIn = (now: Scene): Decision =>
       decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, now));
     const wanted = decideIn(scene);
@@ -68,7 +70,7 @@ export async function repair(
         fence: lease.fence,
       });
     }
-    for (const evidence of decided(decision, assessment, incidents)) {
+    for (const evidence of decided(decision, assessment, incidents, engine.approval)) {
       await keep(engine, scene, { ...evidence, fence: lease.fence });
     }
     const approved = permit(decision, declarations, lease);
@@ -97,6 +99,7 @@ const decided = (
   { repair, verdicts }: Decision,
   { differences }: Assessment,
   incidents: ReadonlyMap<string, Incident>,
+  approval: Approval | undefined,
 ): readonly Evidence[] =>
   differences.flatMap(({ aspect, observed }) => {
     const [incident, verdict] = [incidents.get(aspect), verdicts.get(aspect)];
@@ -108,6 +111,7 @@ const decided = (
       policy: verdict.policy.id,
       plan: repair.digest,
       steps,
+      approved: approval?.by,
     });
     return [{ aspect, incident: incident.id, kind: 'decided', content }];
   });

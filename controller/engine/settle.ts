@@ -5,10 +5,9 @@ import type { Escalation, Step } from '../domain/plan.js';
 import type { Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { StepResult } from './apply.js';
-import type { Decision } from './decide.js';
-import type { Engine } from './engine.js';
+import type { Approval, Engine } from './engine.js';
 import { asJson, type Evidence } from './evidence.js';
-import { signed } from './plan.js';
+import { proposalFor } from './proposal.js';
 import type { Repair } from './repair.js';
 import { serves } from './serves.js';
 import { waitingAs, waitOf, waitsText } from './waiting.js';
@@ -113,7 +112,7 @@ const heldBack = (aspect: string, hold: Hold, note: string, requestIds: readonly
 export function recorded(
   incident: Incident,
   ending: Ending,
-  { clock, controller }: Engine,
+  { clock, controller, approval }: Engine,
 ): IncidentChange | undefined {
   const at = instant(clock.now());
   const { outcome, note, requestIds, remediatedAt, proposal, escalation } = ending;
@@ -127,7 +126,7 @@ export function recorded(
   const kind = closed ? 'closed' : needsHuman ? 'escalated' : 'opened';
   return {
     outcome,
-    transition: { at, outcome, note },
+    transition: { at, outcome, note: outcome === 'reverted' ? withWord(note, approval) : note },
     ...(closed ? { status: 'closed', closedAt: at } : {}),
     // Where an earlier look has sent the repair, it was done by now at the latest.
     ...(outcome === 'reverted' ? { verifiedAt: at, remediatedAt: remediatedAt ?? at } : {}),
@@ -140,6 +139,9 @@ export function recorded(
   };
 }
 
+const withWord = (note: string, approval: Approval | undefined): string =>
+  approval?.by === undefined ? note : `${note}. Approved by ${approval.by.caller}: ${approval.by.reason}`;
+
 /** The decision to send nothing, for the audit. */
 export const withheld = ({ id, aspect }: Incident, { outcome, note, proposal }: Ending): Evidence => ({
   aspect,
@@ -147,17 +149,6 @@ export const withheld = ({ id, aspect }: Incident, { outcome, note, proposal }: 
   kind: 'decided',
   content: asJson({ outcome, note, plan: proposal?.digest }),
 });
-
-function proposalFor(aspect: string, decision: Decision): Proposal | undefined {
-  const { repair, proposed, verdicts } = decision;
-  const revert = verdicts.get(aspect)?.response === 'revert';
-  const steps = [...(revert ? repair.steps : []), ...proposed].filter((step) =>
-    serves(step, aspect, decision),
-  );
-  return steps.length === 0
-    ? undefined
-    : { digest: signed({ ...repair, steps, escalations: [] }).digest, steps };
-}
 
 const requestIdOf = (result: StepResult | undefined): readonly string[] =>
   (result?.kind === 'verified' || result?.kind === 'unconfirmed') && result.requestId !== undefined

@@ -6,6 +6,7 @@ import type { PlanDocument } from './plan-document.js';
 import { printable } from './printable.js';
 import type { Screen } from './screen.js';
 import { severityPaint } from './severity-paint.js';
+import { stepLines } from './step-lines.js';
 
 /** One target's plan: what differs, field by field, and the calls that would mend it. */
 export function planText(plan: PlanDocument, screen: Screen): string {
@@ -26,20 +27,12 @@ export function planText(plan: PlanDocument, screen: Screen): string {
       ...indent(wrap(printable(runbook), inner.width), 4),
     );
   }
-  const step = (one: Step, index: number): string =>
-    `    ${index + 1}. ${one.operation}  ${dim(`${one.effect}  ${printable(shortened(one, screen.width - 30 - one.operation.length))}`)}`;
-  if (plan.steps.length > 0) lines.push(`  ${counted(plan.steps.length, 'step')}:`, ...plan.steps.map(step));
+  const numbered = (steps: readonly Step[]): readonly string[] => indent(stepLines(steps, inner), 4);
+  if (plan.steps.length > 0) lines.push(`  ${counted(plan.steps.length, 'step')}:`, ...numbered(plan.steps));
   const locking = plan.held.filter(({ relocks }) => relocks === true);
   const opening = plan.held.filter((one) => !locking.includes(one));
-  if (opening.length > 0) lines.push('  held back, because they open (--reopen):', ...opening.map(step));
+  if (opening.length > 0) lines.push('  held back, because they open (--reopen):', ...numbered(opening));
   if (locking.length > 0)
-    lines.push('  held back, because nobody can take them back (--relock):', ...locking.map(step));
+    lines.push('  held back, because nobody can take them back (--relock):', ...numbered(locking));
   return `${lines.join('\n')}\n`;
-}
-
-/** The input of a step without what every step has, on one line. */
-function shortened({ input }: Step, width: number): string {
-  const { Bucket: _bucket, ExpectedBucketOwner: _owner, AccountId: _account, ...rest } = input;
-  const text = JSON.stringify(rest);
-  return text.length <= width ? text : `${text.slice(0, Math.max(width - 3, 20))}...`;
 }
