@@ -1,6 +1,6 @@
 import type { AuditTrail, Chain } from '../domain/audit-trail.js';
 import type { Instant } from '../domain/time.js';
-import { chainName } from './chain-name.js';
+import { everyChain } from './every-chain.js';
 import type { Fault } from './fault.js';
 import { readChain, readChains } from './read-chain.js';
 import type { SealBook } from './seal-book.js';
@@ -72,14 +72,4 @@ async function missingSeals(trail: AuditTrail, { newest }: SealBook): Promise<re
     newest.seq + 1,
     `the table was told of seal ${known.seq}, and there are none behind ${newest.seq}`,
   );
-}
-
-/** The chains of the table, and those of which only seals know any more. */
-async function* everyChain(trail: AuditTrail, book: SealBook | undefined): AsyncGenerator<Chain> {
-  const seen = new Set<string>();
-  for await (const chain of trail.chains()) {
-    seen.add(chainName(chain));
-    yield chain;
-  }
-  for (const { chain } of book?.chains ?? []) if (!seen.has(chainName(chain))) yield chain;
 }

@@ -3,6 +3,8 @@ import { adopt } from './adopt.js';
 import { apply } from './apply.js';
 import { approve } from './approve.js';
 import { aspects } from './aspects.js';
+import { auditExport } from './audit/export.js';
+import { auditPrune } from './audit/prune.js';
 import { auditSeal } from './audit/seal.js';
 import { auditVerify } from './audit/verify.js';
 import { check } from './check.js';
@@ -34,6 +36,8 @@ export const commands: readonly Command[] = [
   report,
   auditSeal,
   auditVerify,
+  auditExport,
+  auditPrune,
   exposure,
   aspects,
 ];

@@ -38,6 +38,8 @@ export interface AuditTrail {
   head(chain: Chain): Promise<ChainPoint | undefined>;
   /** The rows from a number on, in the order of their keys. */
   rows(chain: Chain, from: number): AsyncIterable<FoundRow>;
+  /** The hash that a row with this entry has. */
+  hashOf(entry: AuditEntry): string;
   /** Deletes a row, if it still is the one with this hash. */
   remove(chain: Chain, point: ChainPoint): Promise<void>;
   /** The newest seal that the table was told of: its number, and the SHA-256 of its text. */

@@ -50,6 +50,7 @@ export function auditTrailIn(rows: Rows): AuditTrail {
       const range = { partition: target, sort: auditFrom(aspect, from) };
       for await (const row of rows.query(range)) yield foundIn(documents, { target, aspect }, row);
     },
+    hashOf: auditHash,
     async remove({ target, aspect }, { seq, hash }) {
       await rows.delete({ pk: target, sk: auditSort(aspect, seq) }, compares('hash', '=', hash));
     },

@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a running controller seals its audit, and a row that somebody then deletes is missed by whoever has the public key', async () => {
+test('a running controller seals its audit; what is pruned is not missed, what somebody else deletes is', async () => {
   const type = typing(rig);
   const verify = () => type('audit', 'verify', '--key', join(folder, 'seal.pub.pem'), '--json');
   await plant(rig, name, driftNamed('shares with a foreign account'));
@@ -58,18 +58,34 @@ test('a running controller seals its audit, and a row that somebody then deletes
   );
   expect(await type('audit', 'seal')).toMatchObject({ code: 0, err: '' });
 
+  const file = join(folder, 'audit.jsonl');
+  expect(await type('audit', 'export', '--to', file)).toMatchObject({ code: 0, out: '' });
+  expect(await type('audit', 'export', '--to', file)).toMatchObject({ code: 1 });
+  const prune = ['audit', 'prune', '--before', '0s', '--export', file] as const;
+  expect(await type(...prune)).toMatchObject({ code: 2, out: '' });
+  expect(await type(...prune, '--yes')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+ rows? deleted/),
+  });
+  expect(await verify()).toMatchObject({ code: 0 });
+
   const { target, aspect } = incident;
-  const Key = { pk: targetKey(target), sk: auditSort(aspect, 1) };
+  const pk = targetKey(target);
+  const numbers: number[] = [];
+  for await (const { seq = 0 } of (await rig.tools()).auditTrail().rows({ target: pk, aspect }, 1))
+    numbers.push(seq);
+  const gone = numbers.at(-2) ?? expect.fail();
   const table = DynamoDBDocumentClient.from(rig.intruder.dynamodb);
+  const Key = { pk, sk: auditSort(aspect, gone) };
   await table.send(new DeleteCommand({ TableName: 'snapback', Key }));
   const missed = await verify();
   expect(missed.code).toBe(1);
   expect(jsonOf(missed)['faults']).toEqual([
-    { kind: 'missing', chain: { target: Key.pk, aspect }, seq: 1, what: 'it is not there' },
+    { kind: 'missing', chain: { target: pk, aspect }, seq: gone, what: 'it is not there' },
   ]);
   expect(await type('audit', 'verify')).toMatchObject({
     code: 1,
-    out: expect.stringContaining(`missing: ${aspect} of ${name}, row 1: it is not there\n1 fault.\n`),
+    out: expect.stringContaining(`missing: ${aspect} of ${name}, row ${gone}: it is not there\n1 fault.\n`),
   });
   await writeFile(join(folder, 'other.pem'), keyPair().publicPem);
   expect((await type('audit', 'verify', '--key', join(folder, 'other.pem'))).out).toContain(
