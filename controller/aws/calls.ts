@@ -21,25 +21,29 @@ export const trafficControl = (clock: Clock, random: Random, requestMs: number):
   limiter: perPlace(() => new Limiter(clock, random)),
 });
 
-/** Sends one call for a target to a region, in turn, as often as the rule says; gives up when the signal aborts. */
+/** Sends one call for a target to a region, in turn, as often as the rule says; gives up when the signal aborts, or where `mayBegin` throws. */
 export type Send = (
   target: Target,
   region: string,
   call: SdkCall,
   rule: RetryRule,
   signal?: AbortSignal,
+  mayBegin?: () => void,
 ) => Promise<Answer>;
 
 export const sender =
   (clients: S3Clients, { limiter, ...ports }: Traffic): Send =>
-  (target, region, call, rule, given) => {
+  (target, region, call, rule, given, mayBegin) => {
     const { account } = target;
     const bucket = target.kind === 'bucket' ? target.name : '';
     return retry(
       rule,
       ports,
       (work, signal) => limiter(account, region).run(bucket, call.operation, work, signal),
-      (signal) => sendCall(clients, { account, region }, call, signal),
+      async (signal) => {
+        mayBegin?.();
+        return sendCall(clients, { account, region }, call, signal);
+      },
       given,
     );
   };

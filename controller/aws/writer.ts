@@ -72,18 +72,18 @@ export function writersOver({ clients, traffic, regions }: WritingParts): {
   const send = sender(clients, traffic);
   return {
     writerFor: (plan, hint) => ({
-      async send(step, signal): Promise<Receipt> {
+      async send(step, signal, mayBegin): Promise<Receipt> {
         const { target } = plan;
         const call = checked(plan, step);
         const rule = writeRule(sameTwiceAsOnce(call.operation));
         if (call.operation === 'CreateBucket') {
           const region = creatingIn(call, hint);
-          const { requestId } = await send(target, region, call, rule, signal);
+          const { requestId } = await send(target, region, call, rule, signal, mayBegin);
           regions.remember(target, region);
           return requestId === undefined ? {} : { requestId };
         }
         const { requestId } = await regions.forCall({ target, hint, call }, send, (region) =>
-          send(target, region, call, rule, signal),
+          send(target, region, call, rule, signal, mayBegin),
         );
         return requestId === undefined ? {} : { requestId };
       },

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalog/catalogue.js';
 import type { Mode } from '../domain/response.js';
 import { type Approval, defaultTiming, type Engine, type Timing } from '../engine/engine.js';
 import { defaultSettings, type Settings as LoopSettings } from '../runtime/settings.js';
-import type { Settings } from './settings.js';
+import { longestRequest, type Settings } from './settings.js';
 import type { Tools } from './tools.js';
 
 /** The engine as a command needs it: looks that a person asked for, with that person's approval if there is one. */
@@ -20,9 +20,10 @@ export const engineFrom = (tools: Tools, catalogue: Catalogue, mode: Mode, appro
 });
 
 /** How long the engine waits for what, as the settings say. */
-export const timingFrom = ({ lease, secondLook, grace }: Settings): Timing => ({
+export const timingFrom = ({ lease, secondLook, grace, requestTimeout }: Settings): Timing => ({
   ...defaultTiming,
   lease,
+  request: longestRequest(requestTimeout),
   secondLook,
   grace,
 });

@@ -60,6 +60,11 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
       .map((part) => part.trim())
       .filter((part) => part !== '');
   const webhook = given.get('webhookUrl');
+  const [lease, requestTimeout] = [milliseconds(text('lease')), milliseconds(text('requestTimeout'))];
+  if (lease < leastLease(requestTimeout))
+    throw new UserError(
+      `lease: ${text('lease')} is too short beside a request that may take ${text('requestTimeout')}: nothing would ever be sent. Write at least ${leastLease(requestTimeout)}ms, or a shorter requestTimeout.`,
+    );
   return {
     mode: text('mode') === 'auto-revert' ? 'auto-revert' : 'dry-run',
     accounts: given.has('accounts')
@@ -76,11 +81,11 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     visibility: milliseconds(text('visibility')),
     retries: list('retries').map(milliseconds),
     workers: Number(text('workers')),
-    lease: milliseconds(text('lease')),
+    lease,
     secondLook: milliseconds(text('secondLook')),
     grace: milliseconds(text('grace')),
     brakes: { revertsPerHour: Number(text('revertsPerHour')) },
-    requestTimeout: milliseconds(text('requestTimeout')),
+    requestTimeout,
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     ownResources: list('ownResources'),
     seals: given.get('seals'),
@@ -91,6 +96,12 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     logLevel: text('logLevel'),
   };
 }
+
+/** How long one request may take with its connection at most, in milliseconds: nothing is begun with less of a lease left. */
+export const longestRequest = (requestTimeout: number): number => 1_000 + 1.2 * requestTimeout;
+
+/** A lease has to leave time for being renewed. */
+const leastLease = (requestTimeout: number): number => Math.ceil(1.5 * longestRequest(requestTimeout));
 
 /** The text of a flag, or else of a variable, checked. */
 function fromOutside(

@@ -3,6 +3,11 @@ export class UserError extends Error {
   override readonly name: string = 'UserError';
 }
 
+/** Somebody else holds the target, or may hold it by now: whoever gets this sends nothing more and looks again later. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
 /** Trying again cannot help: recorded once, never retried. */
 export class TerminalError extends Error {
   override readonly name: string = 'TerminalError';

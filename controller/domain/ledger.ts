@@ -2,6 +2,7 @@ import type { AuditDraft, AuditEntry } from './audit.js';
 import type { Tallies } from './brake.js';
 import type { Incident } from './incident.js';
 import type { Json } from './json.js';
+import type { Leases } from './lease.js';
 import type { ScanCursor } from './scan-cursor.js';
 import type { Attempt, EventSignal } from './signal.js';
 import type { Target } from './target.js';
@@ -62,14 +63,6 @@ export interface Memory {
   readonly waivers?: readonly GrantedWaiver[];
 }
 
-/** A lease on a target. Saves work; safety never rests on it, since S3 cannot fence. */
-export interface Lease {
-  readonly target: Target;
-  readonly holder: string;
-  /** Grows with every grant. */
-  readonly fence: number;
-}
-
 /** A remembered good state. */
 export interface GoodState {
   readonly at: Instant;
@@ -126,7 +119,7 @@ export interface TimelineEntry {
 }
 
 /** What the loop needs of the ledger. Every method is one or a few single-item writes; a crash between two of them is healed by calling again. */
-export interface Ledger extends Tallies, WaiverLedger {
+export interface Ledger extends Leases, Tallies, WaiverLedger {
   /** Everything that is remembered of a target. */
   recall(target: Target): Promise<Memory>;
   /** Notes that the target exists, and under which catalogue it was born if it was. Keeps the first answer. */
@@ -145,7 +138,10 @@ export interface Ledger extends Tallies, WaiverLedger {
   open(draft: IncidentDraft): Promise<{ readonly incident: Incident; readonly opened: boolean }>;
   /** Applies a change to the newest version of the incident and returns it. A change to `closed` also frees the head. */
   change(incident: Incident, change: IncidentChange): Promise<Incident>;
-  /** Changes the head's memory of repairs; `null` forgets. */
+  /**
+   * Changes the head's memory of repairs; `null` forgets. Under a fence that is lower than the head's nothing is changed
+   * (LeaseLost): another holder has been at work since.
+   */
   markHead(
     target: Target,
     aspect: string,
@@ -164,10 +160,6 @@ export interface Ledger extends Tallies, WaiverLedger {
   /** Puts an event on the time lines of its bucket and its actor, once however often it is delivered. */
   noteEvent(target: Target, event: EventSignal): Promise<void>;
   noteAttempt(attempt: Attempt): Promise<void>;
-
-  /** The lease, or nothing while another holder's lease runs. Time is measured on this machine's clock only. */
-  acquire(target: Target, holder: string, ttlMs: number): Promise<Lease | undefined>;
-  release(lease: Lease): Promise<void>;
 
   /** Where a scan of an account stands; survives restarts. */
   scanCursor(account: string): Promise<ScanCursor | undefined>;

@@ -53,10 +53,11 @@ export interface Receipt {
 
 /**
  * Writes of one approved plan to its own target; refuses any step that is not in the plan. Whether a step was carried
- * out that the signal cut short is as unknown as without an answer, but it is not sent any more.
+ * out that the signal cut short is as unknown as without an answer, but it is not sent any more. `mayBegin` is asked
+ * right before each request is sent, after all waiting, and throws where it must not be.
  */
 export interface Writer {
-  send(step: Step, signal?: AbortSignal): Promise<Receipt>;
+  send(step: Step, signal?: AbortSignal, mayBegin?: () => void): Promise<Receipt>;
 }
 
 /** How the engine reaches S3. In dry-run nothing has `writerFor`. */

@@ -1,5 +1,6 @@
 import { canonicalText } from '../domain/canonical.js';
 import type { Difference } from '../domain/difference.js';
+import { LeaseLost } from '../domain/errors.js';
 import { deletesNothing, readFailure } from '../domain/failure.js';
 import type { Json } from '../domain/json.js';
 import type { Desired, ReadFailure } from '../domain/observation.js';
@@ -147,6 +148,7 @@ async function sendOne({ clock }: Engine, writer: Writer, step: Step): Promise<S
     const { requestId } = await writer.send(step);
     return { step, at: instant(clock.now()), ...(requestId === undefined ? {} : { requestId }) };
   } catch (cause) {
+    if (cause instanceof LeaseLost) throw cause;
     return { step, at: instant(clock.now()), error: readFailure(cause) };
   }
 }

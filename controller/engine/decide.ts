@@ -1,7 +1,7 @@
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
 import type { Hold, HoldOf } from '../domain/hold.js';
-import type { Lease } from '../domain/ledger.js';
+import type { Lease } from '../domain/lease.js';
 import { once } from '../domain/once.js';
 import { type ApprovedPlan, approve, type Plan, type Step } from '../domain/plan.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';

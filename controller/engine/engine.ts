@@ -75,6 +75,8 @@ export interface Scene {
 export interface Timing {
   /** How long a lease runs. */
   readonly lease: number;
+  /** How long one request of a write may take: with less of the lease left none is begun. */
+  readonly request: number;
   /** How long to wait before believing that a bucket is gone, or that an old state is really back. */
   readonly secondLook: number;
   /** Waits between the reads that verify a repair. */
@@ -89,6 +91,7 @@ export interface Timing {
 
 export const defaultTiming: Timing = {
   lease: 30_000,
+  request: 7_000,
   secondLook: 2_000,
   verify: [0, 250, 1_000, 3_000, 8_000],
   staleness: 15 * 60_000,

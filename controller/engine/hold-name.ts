@@ -12,8 +12,8 @@ import { existence, missingIn, regionIn } from './existence.js';
 import { closedAs } from './incidents.js';
 import { observe } from './observe.js';
 import { closed } from './recreate.js';
-import { Held } from './repair.js';
 import type { Ending } from './settle.js';
+import { underLease } from './tenure.js';
 import { verify } from './verify.js';
 
 /** What became of holding the name: it ended so, a brake was on, a stranger was first, or things are other than they were and have to be looked at. */
@@ -27,21 +27,18 @@ const probe = 'publicAccessBlock';
  * else is done, each proved by a read that names the owner. Where it fails the name is free, a stranger's, or ours.
  */
 export async function holdName(
-  engine: Engine,
+  given: Engine,
   scene: Scene,
   incident: Incident,
   decision: Decision,
 ): Promise<Holding> {
-  const { ledger, clock, timing, controller } = engine;
+  const { ledger, clock } = given;
   const { baseline, declarations, memory } = scene;
   const { target } = baseline;
-  const access = writerOf(engine, baseline);
+  const access = writerOf(given, baseline);
   const region = regionIn(memory);
   if (access === undefined || region === undefined) return 'moved';
-  const lease = await ledger.acquire(target, controller, timing.lease);
-  if (lease === undefined)
-    throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
-  try {
+  return underLease(given, target, async ({ engine, lease, guarded }) => {
     if (missingIn(await observe(engine, target, [probe], region)) !== 'free') return 'moved';
     const brake = await countedOrHeld(engine, scene, decision);
     if (brake !== undefined) return brake;
@@ -64,7 +61,7 @@ export async function holdName(
     });
     await keep(engine, scene, { aspect: existence, incident: incident.id, kind: 'decided', content, fence });
     const approved = permit(decision, declarations, lease);
-    const writer = access.writerFor(approved, region);
+    const writer = guarded(access.writerFor(approved, region));
     const results = await apply(
       engine,
       writer,
@@ -75,9 +72,7 @@ export async function holdName(
       showing,
     );
     return await endOf(engine, incident, [...results.values()]);
-  } finally {
-    await ledger.release(lease);
-  }
+  });
 }
 
 /** That the bucket is there and ours, and then that it is closed. After a refusal nothing tells who created what is there. */

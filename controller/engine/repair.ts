@@ -16,17 +16,13 @@ import { observe } from './observe.js';
 import { readsFor } from './plan.js';
 import { narrowed } from './proposal.js';
 import { endsStage, stageAt } from './stage.js';
+import { type Tenure, underLease } from './tenure.js';
 
 /** How a repair ended. */
 export interface Repair {
   readonly decision: Decision;
   readonly assessment: Assessment;
   readonly results: ReadonlyMap<string, StepResult>;
-}
-
-/** Another controller holds the target: it does the work, and the message comes again to check. */
-export class Held extends Error {
-  override readonly name = 'Held';
 }
 
 /**
@@ -39,59 +35,65 @@ export async function repair(
   first: Assessment,
   incidents: ReadonlyMap<string, Incident>,
 ): Promise<Repair | undefined> {
-  const { ledger, clock, timing, controller } = engine;
+  const access = writerOf(engine, scene.baseline);
+  if (access === undefined) return undefined;
+  return underLease(engine, scene.baseline.target, (tenure) =>
+    repairIn(access, scene, tenure, first, incidents),
+  );
+}
+
+async function repairIn(
+  access: NonNullable<ReturnType<typeof writerOf>>,
+  scene: Scene,
+  { engine, lease, guarded }: Tenure,
+  first: Assessment,
+  incidents: ReadonlyMap<string, Incident>,
+): Promise<Repair | undefined> {
+  const { ledger, clock } = engine;
   const { baseline, declarations, memory, region } = scene;
   const { target } = baseline;
-  const access = writerOf(engine, baseline);
-  if (access === undefined) return undefined;
-  const lease = await ledger.acquire(target, controller, timing.lease);
-  if (lease === undefined)
-    throw new Held(`Another controller is at work on ${target.kind} of ${target.account}`);
-  try {
-    const names = readsFor(first, baseline);
-    const read = await observe(engine, target, names, region);
-    const assessment = narrowed(assess(baseline, read, memory), engine.approval);
-    const decideIn = (now: Scene): Decision =>
-      decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, now));
-    const wanted = decideIn(scene);
-    const told = ({ aspect }: Difference): boolean =>
-      incidents.has(aspect) || wanted.verdicts.get(aspect)?.response === 'ignore';
-    if (!assessment.differences.every(told)) return undefined;
-    const brake = await countedOrHeld(engine, scene, wanted);
-    const decision = brake === undefined ? wanted : decideIn(heldBy(scene, brake));
-    const { steps } = decision.repair;
-    if (steps.length === 0) return { decision, assessment, results: new Map() };
+  const { fence } = lease;
+  const names = readsFor(first, baseline);
+  const read = await observe(engine, target, names, region);
+  const assessment = narrowed(assess(baseline, read, memory), engine.approval);
+  const decideIn = (now: Scene): Decision =>
+    decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, now));
+  const wanted = decideIn(scene);
+  const told = ({ aspect }: Difference): boolean =>
+    incidents.has(aspect) || wanted.verdicts.get(aspect)?.response === 'ignore';
+  if (!assessment.differences.every(told)) return undefined;
+  const brake = await countedOrHeld(engine, scene, wanted);
+  const decision = brake === undefined ? wanted : decideIn(heldBy(scene, brake));
+  const { steps } = decision.repair;
+  if (steps.length === 0) return { decision, assessment, results: new Map() };
 
-    const at = instant(clock.now());
-    for (const aspect of new Set(steps.map((step) => step.aspect))) {
-      await ledger.markHead(target, aspect, {
-        repaired: { at, before: digest(before(aspect, assessment, baseline)) },
-        catalogue: declarations.generation,
-        fence: lease.fence,
-      });
-    }
-    for (const evidence of decided(decision, assessment, incidents, engine.approval)) {
-      await keep(engine, scene, { ...evidence, fence: lease.fence });
-    }
-    const approved = permit(decision, declarations, lease);
-    const known = new Map([...memory.open, ...incidents]);
-    const [any] = known.values();
-    // A stage that was left half way may outlive its incident; its audit says so.
-    const incidentOf = (step: Step): string => (known.get(step.aspect) ?? any)?.id ?? 'unfinished stage';
-    const writer = access.writerFor(approved, region);
-    const results = await apply(engine, writer, scene, approved, incidentOf, async (step) => {
-      const stage = stageAt(step, steps, assessment, baseline);
-      if (stage !== undefined) await ledger.markHead(target, step.aspect, { stage });
+  const at = instant(clock.now());
+  for (const aspect of new Set(steps.map((step) => step.aspect))) {
+    await ledger.markHead(target, aspect, {
+      repaired: { at, before: digest(before(aspect, assessment, baseline)) },
+      catalogue: declarations.generation,
+      fence,
     });
-    for (const step of steps) {
-      if (endsStage(step, assessment, baseline) && results.get(step.id)?.kind === 'verified') {
-        await ledger.markHead(target, step.aspect, { stage: null });
-      }
-    }
-    return { decision, assessment, results };
-  } finally {
-    await ledger.release(lease);
   }
+  for (const evidence of decided(decision, assessment, incidents, engine.approval)) {
+    await keep(engine, scene, { ...evidence, fence });
+  }
+  const approved = permit(decision, declarations, lease);
+  const known = new Map([...memory.open, ...incidents]);
+  const [any] = known.values();
+  // A stage that was left half way may outlive its incident; its audit says so.
+  const incidentOf = (step: Step): string => (known.get(step.aspect) ?? any)?.id ?? 'unfinished stage';
+  const writer = guarded(access.writerFor(approved, region));
+  const results = await apply(engine, writer, scene, approved, incidentOf, async (step) => {
+    const stage = stageAt(step, steps, assessment, baseline);
+    if (stage !== undefined) await ledger.markHead(target, step.aspect, { stage, fence });
+  });
+  for (const step of steps) {
+    if (endsStage(step, assessment, baseline) && results.get(step.id)?.kind === 'verified') {
+      await ledger.markHead(target, step.aspect, { stage: null, fence });
+    }
+  }
+  return { decision, assessment, results };
 }
 
 /** What is decided about each aspect that is repaired, with the state that the repair replaces: from it an undo can be made. */

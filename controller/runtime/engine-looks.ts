@@ -44,7 +44,7 @@ function accessEnding(access: Access, waits: Waits, signal: AbortSignal): Access
     reader,
     writerFor(plan, region) {
       const own = access.writerFor(plan, region);
-      return { send: (step) => waits(() => own.send(step, signal)) };
+      return { send: (step, _, mayBegin) => waits(() => own.send(step, signal, mayBegin)) };
     },
   };
 }

@@ -15,10 +15,12 @@ export type LookEnd =
 /** Called once, with the end of the look that covered the wish. Must not throw. */
 export type Ticket = (end: LookEnd) => void;
 
-/** A look that a worker has taken; exactly one of the two is called, once. */
+/** A look that a worker has taken; exactly one of the three is called, once. */
 export interface Work {
   readonly look: Look;
   end(end: LookEnd): void;
+  /** Takes it back into the line when the wait is over, for all who asked; a wait that is cut short fails it. */
+  again(wait: Promise<void>): void;
   /** Ends it as failed while it still goes on: until it is over, other looks at its target fail at once. */
   abandon(error: Error, over: Promise<unknown>): void;
 }
@@ -131,6 +133,15 @@ export class LookQueue {
       end: (end) => {
         this.#release(key);
         settle(end);
+      },
+      again: (wait) => {
+        this.#release(key);
+        wait.then(
+          () => {
+            for (const ticket of tickets) this.add(look, ticket);
+          },
+          (error: unknown) => settle({ kind: 'failed', look, error }),
+        );
       },
       abandon: (error, over) => {
         this.#abandoned.add(key);

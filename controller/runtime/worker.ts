@@ -3,6 +3,7 @@ import { TerminalError } from '../domain/errors.js';
 import type { Clock, Log, LookResult, Reconcile } from '../domain/ports.js';
 import type { Look } from '../domain/signal.js';
 import { targetKey } from '../domain/target.js';
+import { Held } from '../engine/tenure.js';
 import { within } from './deadline.js';
 import { errorFields } from './failure-log.js';
 import type { LookEnd, LookQueue, Work } from './queue.js';
@@ -22,6 +23,9 @@ export interface WorkerSettings {
   /** After so long a look is told to stop and given up, in milliseconds. */
   readonly lookTimeoutMs: number;
 }
+
+/** A lease may be given back long before it runs out. */
+const longestWaitMs = 5_000;
 
 /** Takes looks and reconciles until the signal aborts; then ends without waiting for looks that do not heed it. */
 export async function runWorkers(
@@ -71,6 +75,11 @@ async function take(
       stop.abort(error);
       ports.log.warn('look given up', { target, ...errorFields(error) });
       work.abandon(new Error('The look was given up.', { cause: error }), over);
+    } else if (error instanceof Held) {
+      ports.log.info('look waits for a lease', { target, forMs: error.forMs });
+      // What it found may be told of already, long before it is healed.
+      ports.afterLook({ kind: 'failed', look, error });
+      work.again(ports.clock.sleep(Math.min(error.forMs, longestWaitMs), signal));
     } else if (error instanceof TerminalError) {
       ports.log.error('look ended for good', { target, ...errorFields(error) });
       finish(work, { kind: 'hopeless', look, error }, ports);

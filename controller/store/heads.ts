@@ -1,3 +1,4 @@
+import { LeaseLost } from '../domain/errors.js';
 import { isObject } from '../domain/json.js';
 import type { Head, Stage } from '../domain/ledger.js';
 import type { Target } from '../domain/target.js';
@@ -81,10 +82,17 @@ interface HeadMark {
   readonly fence?: number;
 }
 
-/** Writes the marks that are given and leaves the others. */
+/** Writes the marks that are given and leaves the others. Rejects with LeaseLost if a higher fence has written since. */
 export async function markHead(store: Store, target: Target, aspect: string, mark: HeadMark): Promise<void> {
   const { stage, ...others } = mark;
   const key = headRow(target, aspect);
   const set = await store.documents.pack(key.pk, { ...others, ...(stage ? { stage } : {}) });
-  await store.rows.update(key, { set, remove: stage === null ? ['stage'] : [], add: { version: 1 } });
+  const { fence } = mark;
+  const marked = await store.rows.update(key, {
+    set,
+    remove: stage === null ? ['stage'] : [],
+    add: { version: 1 },
+    ...(fence === undefined ? {} : { when: either(absent('fence'), compares('fence', '<=', fence)) }),
+  });
+  if (marked === undefined) throw new LeaseLost(`Another controller has been at work on ${aspect} since.`);
 }

@@ -1,15 +1,9 @@
-import type { Lease } from '../domain/ledger.js';
+import type { Grant, Leases } from '../domain/lease.js';
 import { type Target, targetKey } from '../domain/target.js';
-import { absent, type Condition, compares, either } from './expressions.js';
+import { absent, both, type Condition, compares, either, exists } from './expressions.js';
 import { randomText } from './ids.js';
 import { leaseRow } from './keys.js';
 import type { Store } from './store.js';
-
-/** Leases of one process. What it watches of others' leases lives in its memory. */
-interface Leases {
-  acquire(target: Target, holder: string, ttlMs: number): Promise<Lease | undefined>;
-  release(lease: Lease): Promise<void>;
-}
 
 /** A lease of somebody else, and since when (on this machine's clock) it has not changed. */
 interface Watch {
@@ -19,8 +13,8 @@ interface Watch {
 
 /**
  * No time is stored, so clocks need not agree: a lease is taken over only after this process has itself watched the
- * same grant unchanged for as long as its holder asked for. The fence grows with every grant, a renewal included.
- * A process that restarts is another holder, even under the same name.
+ * same grant unchanged for as long as its holder asked for. A renewal changes the grant and keeps the fence. A process
+ * that restarts is another holder, even under the same name. What it watches of others' leases lives in its memory.
  */
 export function leasesOf({ rows, clock, random }: Store, controller: string): Leases {
   const process = `${controller}/${randomText(random, 12)}`;
@@ -31,7 +25,7 @@ export function leasesOf({ rows, clock, random }: Store, controller: string): Le
     holder: string,
     ttlMs: number,
     when: Condition,
-  ): Promise<Lease | undefined> {
+  ): Promise<Grant | undefined> {
     const granted = await rows.update(leaseRow(target), {
       set: { holder: `${process}/${holder}`, token: randomText(random, 16), ttlMs },
       add: { fence: 1 },
@@ -39,7 +33,7 @@ export function leasesOf({ rows, clock, random }: Store, controller: string): Le
     });
     if (granted === undefined) return undefined;
     watches.delete(targetKey(target));
-    return { target, holder, fence: Number(granted['fence']) };
+    return { kind: 'granted', lease: { target, holder, fence: Number(granted['fence']) } };
   }
 
   return {
@@ -49,15 +43,24 @@ export function leasesOf({ rows, clock, random }: Store, controller: string): Le
       if (granted !== undefined) return granted;
       const asked = clock.now().getTime();
       const row = await rows.get(leaseRow(target));
-      const token = String(row?.['token']);
+      const [token, runsMs] = [String(row?.['token']), Number(row?.['ttlMs'] ?? 0)];
       const watch = watches.get(targetKey(target));
       if (watch?.token === token && watch.since <= asked) {
-        if (asked - watch.since < Number(row?.['ttlMs'])) return undefined;
-        return grant(target, holder, ttlMs, compares('token', '=', token));
+        const leftMs = watch.since + runsMs - asked;
+        if (leftMs > 0) return { kind: 'held', forMs: leftMs };
+        const taken = await grant(target, holder, ttlMs, compares('token', '=', token));
+        return taken ?? { kind: 'held', forMs: runsMs };
       }
       // The watch begins after the answer and ends before the question: never shorter than it says.
       watches.set(targetKey(target), { token, since: clock.now().getTime() });
-      return undefined;
+      return { kind: 'held', forMs: runsMs };
+    },
+    async renew({ target, fence }, ttlMs) {
+      const renewed = await rows.update(leaseRow(target), {
+        set: { token: randomText(random, 16), ttlMs },
+        when: both(exists('holder'), compares('fence', '=', fence)),
+      });
+      return renewed !== undefined;
     },
     async release({ target, fence }) {
       await rows.update(leaseRow(target), {

@@ -118,6 +118,11 @@ describe.each(rows.filter(({ bad }) => bad.length > 0))('the setting $key', ({ k
   });
 });
 
+it('refuses a lease that a request would outlast, which sends nothing at all', () => {
+  expect(refusal({ flags: { lease: '10s' } })).toContain('Write at least 10500ms');
+  expect(from({ flags: { lease: '10s', requestTimeout: '2s' } }).lease).toBe(10_000);
+});
+
 it('every setting with a check has texts here that it refuses', () => {
   const checked = settingList.filter((row) => 'check' in row).map(({ key }) => key);
   expect(Object.keys(wrong).sort()).toEqual(checked.toSorted());

@@ -7,7 +7,7 @@ import { instant } from '../../controller/domain/time.js';
 import { endBrakes } from '../../controller/engine/brakes/tell.js';
 import type { Declarations, Engine } from '../../controller/engine/engine.js';
 import { reconcile } from '../../controller/engine/reconcile.js';
-import { Held } from '../../controller/engine/repair.js';
+import { Held } from '../../controller/engine/tenure.js';
 import { FakeClock } from '../fakes/fake-clock.js';
 import { Life } from '../fakes/life.js';
 import { MemoryLedger } from '../fakes/memory-ledger.js';

@@ -76,10 +76,10 @@ describe('the look before the write', () => {
   it('leaves the target to whoever holds its lease', async () => {
     const { around, engine } = await begun({ ...asDeclared, policy: hostile });
     const other = around.ledger.as(new Life());
-    const lease = await other.acquire(target, 'another controller', 10_000_000);
+    const grant = await other.acquire(target, 'another controller', 10_000_000);
     await expect(look(around, engine)).rejects.toThrow('never taken over');
     expect(around.s3.sent).toEqual([]);
-    if (lease !== undefined) await other.release(lease);
+    if (grant.kind === 'granted') await other.release(grant.lease);
     expect(await look(around, engine)).toMatchObject({ bucketPolicy: 'reverted' });
     expect(around.ledger.all.length).toBe(1);
   });
@@ -90,7 +90,9 @@ describe('the look before the write', () => {
     expect(await look(around, engine)).toMatchObject({ bucketPolicy: 'failed' });
     expect(around.ledger.all).toMatchObject([{ status: 'open', outcome: 'failed' }]);
     const other = around.ledger.as(new Life());
-    expect(await other.acquire(target, 'another controller', 1)).toMatchObject({ fence: 2 });
+    expect(await other.acquire(target, 'another controller', 1)).toMatchObject({
+      lease: { fence: 2 },
+    });
   });
 });
 

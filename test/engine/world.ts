@@ -10,7 +10,7 @@ import type { BucketTarget } from '../../controller/domain/target.js';
 import { instant } from '../../controller/domain/time.js';
 import { type Declarations, defaultTiming, type Engine } from '../../controller/engine/engine.js';
 import { reconcile } from '../../controller/engine/reconcile.js';
-import { Held } from '../../controller/engine/repair.js';
+import { Held } from '../../controller/engine/tenure.js';
 import type { Bucket } from '../../deploy/local/world.js';
 import { FakeClock, settled } from '../fakes/fake-clock.js';
 import { Life } from '../fakes/life.js';

@@ -1,12 +1,14 @@
-import type { Lease, Ledger } from '../../controller/domain/ledger.js';
+import type { Grant, Leases as Port } from '../../controller/domain/lease.js';
 import type { Clock } from '../../controller/domain/ports.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
 
-interface Grant {
+interface Standing {
   readonly process: number;
   readonly holder: string;
   readonly ttlMs: number;
   readonly fence: number;
+  /** Grows with every renewal. */
+  readonly term: number;
 }
 
 type Now<Method extends (...given: never[]) => Promise<unknown>> = (
@@ -15,8 +17,9 @@ type Now<Method extends (...given: never[]) => Promise<unknown>> = (
 
 /** The leases of one process. */
 interface Leases {
-  readonly acquire: Now<Ledger['acquire']>;
-  readonly release: Now<Ledger['release']>;
+  readonly acquire: Now<Port['acquire']>;
+  readonly renew: Now<Port['renew']>;
+  readonly release: Now<Port['release']>;
 }
 
 /**
@@ -24,21 +27,21 @@ interface Leases {
  * watched the same grant for as long as its holder asked for.
  */
 export function leasesIn(): { process(clock: Clock): Leases } {
-  const grants = new Map<string, Grant>();
+  const grants = new Map<string, Standing>();
   const fences = new Map<string, number>();
   let processes = 0;
   return {
     process(clock) {
       processes += 1;
       const process = processes;
-      const watches = new Map<string, { readonly fence: number; readonly since: number }>();
-      const grant = (target: Target, holder: string, ttlMs: number): Lease => {
+      const watches = new Map<string, { readonly standing: Standing; readonly since: number }>();
+      const grant = (target: Target, holder: string, ttlMs: number): Grant => {
         const key = targetKey(target);
         const fence = (fences.get(key) ?? 0) + 1;
         fences.set(key, fence);
-        grants.set(key, { process, holder, ttlMs, fence });
+        grants.set(key, { process, holder, ttlMs, fence, term: 0 });
         watches.delete(key);
-        return { target, holder, fence };
+        return { kind: 'granted', lease: { target, holder, fence } };
       };
       return {
         acquire(target, holder, ttlMs) {
@@ -48,10 +51,19 @@ export function leasesIn(): { process(clock: Clock): Leases } {
           if (standing === undefined || isOwn) return grant(target, holder, ttlMs);
           const now = clock.now().getTime();
           const watch = watches.get(key);
-          if (watch?.fence === standing.fence)
-            return now - watch.since < standing.ttlMs ? undefined : grant(target, holder, ttlMs);
-          watches.set(key, { fence: standing.fence, since: now });
-          return undefined;
+          if (watch?.standing === standing && watch.since <= now) {
+            const leftMs = watch.since + standing.ttlMs - now;
+            return leftMs > 0 ? { kind: 'held', forMs: leftMs } : grant(target, holder, ttlMs);
+          }
+          watches.set(key, { standing, since: now });
+          return { kind: 'held', forMs: standing.ttlMs };
+        },
+        renew({ target, fence }, ttlMs) {
+          const key = targetKey(target);
+          const standing = grants.get(key);
+          if (standing?.fence !== fence) return false;
+          grants.set(key, { ...standing, ttlMs, term: standing.term + 1 });
+          return true;
         },
         release({ target, fence }) {
           if (grants.get(targetKey(target))?.fence === fence) grants.delete(targetKey(target));

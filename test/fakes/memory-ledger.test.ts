@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Incident } from '../../controller/domain/incident.js';
-import type { Lease, Ledger, LedgerQueries } from '../../controller/domain/ledger.js';
+import type { Lease } from '../../controller/domain/lease.js';
+import type { Ledger, LedgerQueries } from '../../controller/domain/ledger.js';
 import { severities } from '../../controller/domain/response.js';
 import type { BucketTarget } from '../../controller/domain/target.js';
 import { all, database } from '../store/database.js';
@@ -28,7 +29,7 @@ const action = fc.record({
       'tag',
       'count',
     ] as const),
-    ...(['lease', 'release', 'event', 'deliver', 'waive', 'waived'] as const),
+    ...(['lease', 'renew', 'release', 'event', 'deliver', 'waive', 'waived'] as const),
   ),
   process: fc.nat({ max: 1 }),
   aspect: fc.constantFrom('encryption', 'acl'),
@@ -81,11 +82,16 @@ async function act(
     case 'explain':
       return standing && ledger.explain(standing, eventOf(`e-${number}`));
     case 'mark':
-      return ledger.markHead(bucket, aspect, {
-        repaired: { at, before: `${number}` },
-        fence: number,
-        ...(number === 0 ? {} : { stage: { found: { number }, interims: [null] } }),
-      });
+      return ledger
+        .markHead(bucket, aspect, {
+          repaired: { at, before: `${number}` },
+          fence: number,
+          ...(number === 0 ? {} : { stage: { found: { number }, interims: [null] } }),
+        })
+        .then(
+          () => 'marked',
+          (error: Error) => error.name,
+        );
     case 'count':
       return ledger.count(bucket.name, (tally) =>
         number === 0 ? undefined : { ...tally, reverts: { ...tally.reverts, [aspect]: number } },
@@ -98,9 +104,13 @@ async function act(
     case 'know':
       return ledger.know(bucket, at, number === 1 ? 'catalogue' : undefined);
     case 'lease': {
-      const lease = await ledger.acquire(bucket, 'holder', 1_000);
-      leases[process] = lease;
-      return lease?.fence;
+      const grant = await ledger.acquire(bucket, 'holder', 1_000);
+      if (grant.kind === 'granted') leases[process] = grant.lease;
+      return grant.kind === 'granted' ? grant.lease.fence : grant.forMs;
+    }
+    case 'renew': {
+      const lease = leases[process];
+      return lease && ledger.renew(lease, 1_000 * (number + 1));
     }
     case 'release': {
       const lease = leases[process];

@@ -1,5 +1,6 @@
 import { type AuditDraft, type AuditEntry, auditSchema } from '../../controller/domain/audit.js';
 import { emptyTally, type Tally } from '../../controller/domain/brake.js';
+import { LeaseLost } from '../../controller/domain/errors.js';
 import type { Incident } from '../../controller/domain/incident.js';
 import type {
   GoodState,
@@ -58,7 +59,7 @@ export class MemoryLedger {
 
   /** The ledger as one process reaches it. */
   as(life: Life): Ledger & LedgerQueries {
-    const { acquire, release } = this.#leases.process(this.#clock);
+    const { acquire, renew, release } = this.#leases.process(this.#clock);
     const newest = (asked: (incident: Incident) => boolean): readonly Incident[] =>
       this.all.filter(asked).reverse();
     const each = async function* <T>(name: string, list: () => readonly T[]): AsyncGenerator<T> {
@@ -95,6 +96,7 @@ export class MemoryLedger {
       markHead: (target, aspect, { stage, ...mark }) =>
         life.call('markHead', () => {
           const { stage: standing, ...head } = this.#head(target, aspect);
+          if ((mark.fence ?? head.fence) < head.fence) throw new LeaseLost('a higher fence has written');
           const kept = stage === undefined ? standing : (stage ?? undefined);
           const given = Object.fromEntries(Object.entries(mark).filter(([, value]) => value !== undefined));
           this.#setHead(target, aspect, {
@@ -108,6 +110,7 @@ export class MemoryLedger {
       noteEvent: (target, event) => life.call('noteEvent', () => this.#timeline.note({ target, event })),
       noteAttempt: (attempt) => life.call('noteAttempt', () => this.#timeline.note(attempt)),
       acquire: (...asked) => life.call('acquire', () => acquire(...asked)),
+      renew: (...asked) => life.call('renew', () => renew(...asked)),
       release: (lease) => life.call('release', () => release(lease)),
       scanCursor: (account) => life.call('scanCursor', () => this.#cursors.get(account)),
       saveScanCursor: (account, cursor) =>

@@ -120,8 +120,9 @@ export class MemoryS3 {
   #writer(life: Life, plan: ApprovedPlan): Writer {
     this.writers += 1;
     return {
-      send: (step) =>
-        life.call(step.operation, () => {
+      send: async (step, _, mayBegin) => {
+        mayBegin?.();
+        return life.call(step.operation, () => {
           if (!plan.steps.includes(step)) throw new Error(`${step.id} is not in the plan`);
           const { target } = plan;
           if (step.operation === 'CreateBucket') return this.#creating(step, target);
@@ -135,7 +136,8 @@ export class MemoryS3 {
           if (this.replyLost.has(step.operation))
             throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
           return { requestId: `request-${this.sent.length}` };
-        }),
+        });
+      },
     };
   }
 

@@ -12,13 +12,13 @@ interface Asking {
   readonly key: number;
 }
 interface Working {
-  readonly kind: 'take' | 'end' | 'fail';
+  readonly kind: 'take' | 'end' | 'fail' | 'again';
 }
 type Move = Asking | Working;
 
 const move: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ kind: fc.constantFrom('add' as const, 'scan' as const, 'recheck' as const), key: fc.nat(3) }),
-  fc.record({ kind: fc.constantFrom('take' as const, 'end' as const, 'fail' as const) }),
+  fc.record({ kind: fc.constantFrom('take' as const, 'end' as const, 'fail' as const, 'again' as const) }),
 );
 
 /** Plays moves against a queue and checks it after each. */
@@ -34,8 +34,8 @@ class Play {
   async make(next: Move): Promise<void> {
     this.#time += 1;
     if (next.kind === 'take') this.#take();
-    else if (next.kind === 'end' || next.kind === 'fail') this.#finish(next.kind);
     else if ('key' in next) this.#add(next.kind, next.key);
+    else this.#finish(next.kind);
     await settled();
     const keys = this.held.map(({ look }) => targetKey(look.target));
     expect(new Set(keys).size).toBe(keys.length);
@@ -81,15 +81,17 @@ class Play {
     );
   }
 
-  #finish(kind: 'end' | 'fail'): void {
+  #finish(kind: 'end' | 'fail' | 'again'): void {
     const work = this.held.shift();
     if (work === undefined) return;
     const { look } = work;
-    work.end(
-      kind === 'end'
-        ? { kind: 'looked', look, result: clean(look) }
-        : { kind: 'failed', look, error: new Error('x') },
-    );
+    if (kind === 'again') work.again(settled());
+    else
+      work.end(
+        kind === 'end'
+          ? { kind: 'looked', look, result: clean(look) }
+          : { kind: 'failed', look, error: new Error('x') },
+      );
   }
 }
 

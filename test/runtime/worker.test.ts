@@ -3,6 +3,7 @@ import { TerminalError } from '../../controller/domain/errors.js';
 import type { LookResult, Reconcile } from '../../controller/domain/ports.js';
 import type { Look } from '../../controller/domain/signal.js';
 import { targetName } from '../../controller/domain/target.js';
+import { Held } from '../../controller/engine/tenure.js';
 import { type LookEnd, LookQueue } from '../../controller/runtime/queue.js';
 import { runWorkers } from '../../controller/runtime/worker.js';
 import { FakeClock, settled } from '../fakes/fake-clock.js';
@@ -54,6 +55,37 @@ describe('workers', () => {
     expect(await ask('hopeless')).toMatchObject({ kind: 'hopeless', error: { message: 'never' } });
     expect(log.of('error')).toEqual(['look ended for good']);
     expect(log.of('warn')).toEqual([]);
+  });
+
+  it('look again once a lease that another has can be taken over, and meanwhile at others', async () => {
+    let held = 2;
+    const reconcile = async (look: Look): Promise<LookResult> => {
+      if (targetName(look.target) !== 'held' || held === 0) return clean(look);
+      held -= 1;
+      throw new Held(look.target, held === 0 ? 2_000 : 30_000);
+    };
+    const { ask, clock, after, log } = started(reconcile, 1);
+    const waiting = ask('held');
+    await settled();
+    expect(await ask('healthy')).toMatchObject({ kind: 'looked' });
+    await clock.advance(4_999);
+    expect(held).toBe(1);
+    await clock.advance(1);
+    expect(held).toBe(0);
+    await clock.advance(1_999);
+    expect(after.map(({ kind }) => kind)).toEqual(['failed', 'looked', 'failed']);
+    await clock.advance(1);
+    expect(await waiting).toMatchObject({ kind: 'looked' });
+    expect(log.of('warn')).toEqual([]);
+  });
+
+  it('fail a look that waits for a lease when they are told to end', async () => {
+    const { ask, stop, ended } = started((look) => Promise.reject(new Held(look.target, 30_000)));
+    const waiting = ask('held');
+    await settled();
+    stop.abort(new Error('stopping'));
+    await ended;
+    expect(await waiting).toMatchObject({ kind: 'failed', error: { message: 'stopping' } });
   });
 
   it('give up a look that takes too long, tell it to stop, and are free for others', async () => {

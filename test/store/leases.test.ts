@@ -10,14 +10,17 @@ describe('leases', () => {
   it('gives a lease to one holder at a time, with a fence that grows', async () => {
     const { ledger } = db.process();
     const bucket = newBucket();
-    const lease = await ledger.acquire(bucket, 'worker-1', ttl);
-    expect(lease).toEqual({ target: bucket, holder: 'worker-1', fence: 1 });
-    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toBeUndefined();
-    expect(await ledger.acquire(bucket, 'worker-1', ttl)).toMatchObject({ fence: 2 });
-    if (lease) await ledger.release(lease);
-    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toBeUndefined();
+    const first = await ledger.acquire(bucket, 'worker-1', ttl);
+    const lease = { target: bucket, holder: 'worker-1', fence: 1 };
+    expect(first).toEqual({ kind: 'granted', lease });
+    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toMatchObject({ kind: 'held' });
+    expect(await ledger.acquire(bucket, 'worker-1', ttl)).toMatchObject({ lease: { fence: 2 } });
+    await ledger.release(lease);
+    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toMatchObject({ kind: 'held' });
     await ledger.release({ target: bucket, holder: 'worker-1', fence: 2 });
-    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toMatchObject({ holder: 'worker-2', fence: 3 });
+    expect(await ledger.acquire(bucket, 'worker-2', ttl)).toMatchObject({
+      lease: { holder: 'worker-2', fence: 3 },
+    });
   });
 
   it('takes over only what it has itself watched unchanged for as long as the holder asked', async () => {
@@ -28,17 +31,17 @@ describe('leases', () => {
     await holder.ledger.acquire(bucket, 'w', ttl);
     theirs.move(10 * ttl);
     mine.move(10 * ttl);
-    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toBeUndefined();
+    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toMatchObject({ kind: 'held' });
     mine.move(ttl - 1);
-    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toBeUndefined();
+    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toMatchObject({ kind: 'held' });
     await holder.ledger.acquire(bucket, 'w', ttl);
     mine.move(1);
-    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toBeUndefined();
+    expect(await watcher.ledger.acquire(bucket, 'w', 1)).toMatchObject({ kind: 'held' });
     mine.move(ttl);
-    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ fence: 3 });
-    expect(await holder.ledger.acquire(bucket, 'w', ttl)).toBeUndefined();
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ lease: { fence: 3 } });
+    expect(await holder.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ kind: 'held' });
     await holder.ledger.release({ target: bucket, holder: 'w', fence: 2 });
-    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ fence: 4 });
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ lease: { fence: 4 } });
   });
 
   it('begins to watch again when its clock went back', async () => {
@@ -48,9 +51,9 @@ describe('leases', () => {
     await db.process().ledger.acquire(bucket, 'w', ttl);
     await watcher.ledger.acquire(bucket, 'w', ttl);
     clock.move(-60_000);
-    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toBeUndefined();
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ kind: 'held' });
     clock.move(ttl);
-    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ fence: 2 });
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ lease: { fence: 2 } });
   });
 
   it('lets one of many take over, and a restarted process wait like any other', async () => {
@@ -59,10 +62,10 @@ describe('leases', () => {
     const clock = new StandingClock();
     const watchers = Array.from({ length: 5 }, () => db.process({ clock }));
     const ask = () => Promise.all(watchers.map(({ ledger }) => ledger.acquire(bucket, 'w', ttl)));
-    expect((await ask()).every((lease) => lease === undefined)).toBe(true);
+    expect((await ask()).every(({ kind }) => kind === 'held')).toBe(true);
     clock.move(ttl);
-    expect((await ask()).filter((lease) => lease !== undefined)).toEqual([
-      { target: bucket, holder: 'w', fence: 2 },
+    expect((await ask()).filter(({ kind }) => kind === 'granted')).toEqual([
+      { kind: 'granted', lease: { target: bucket, holder: 'w', fence: 2 } },
     ]);
   });
 });
