@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.js';
-import { Held } from '../engine/repair.js';
+import { Held } from '../engine/tenure.js';
 import type { Tools } from './tools.js';
 
 /**

@@ -6,7 +6,7 @@ import type { Json } from '../../controller/domain/json.js';
 import type { Step } from '../../controller/domain/plan.js';
 import { approveIncidents, type Word } from '../../controller/engine/approve-incidents.js';
 import type { Engine } from '../../controller/engine/engine.js';
-import { Held } from '../../controller/engine/repair.js';
+import { Held } from '../../controller/engine/tenure.js';
 import { Crash, Life } from '../fakes/life.js';
 import { blocked, declaredValues, foundDocuments, policies, unblocked } from './access-worlds.js';
 import { judgeOf } from './exposure-judge.js';
