@@ -84,7 +84,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     lease,
     secondLook: milliseconds(text('secondLook')),
     grace: milliseconds(text('grace')),
-    brakes: { revertsPerHour: Number(text('revertsPerHour')) },
+    brakes: { revertsPerHour: Number(text('revertsPerHour')), tugOfWar: Number(text('tugOfWar')) },
     requestTimeout,
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     ownResources: list('ownResources'),

@@ -4,15 +4,17 @@ import type { Instant } from './time.js';
 export const accountBrakes = ['revertBudget'] as const;
 export type AccountBrakeName = (typeof accountBrakes)[number];
 
-export type BrakeName = AccountBrakeName;
+export type BrakeName = AccountBrakeName | 'tugOfWar';
 
 /** When which brake is on. */
 export interface BrakeSettings {
   /** Repairs of an account in any hour that send more than what closes; 0 for no limit. */
   readonly revertsPerHour: number;
+  /** How many repairs of one aspect the same actor may undo within a week before further ones wait; 0 for no limit. */
+  readonly tugOfWar: number;
 }
 
-export const defaultBrakes: BrakeSettings = { revertsPerHour: 300 };
+export const defaultBrakes: BrakeSettings = { revertsPerHour: 300, tugOfWar: 3 };
 
 /** What the brakes of one account count. */
 export interface Tally {

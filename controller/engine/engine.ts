@@ -8,6 +8,7 @@ import type { Observation } from '../domain/observation.js';
 import type { Access, ActorLookup, Clock, Log } from '../domain/ports.js';
 import type { Actor, EventSignal, Look } from '../domain/signal.js';
 import type { AccountTarget } from '../domain/target.js';
+import type { Instant } from '../domain/time.js';
 
 /** What the engine asks of the catalogue. */
 export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'> &
@@ -65,10 +66,20 @@ export interface Scene {
   readonly history?: readonly EventSignal[];
   /** The attack that what this look found is part of. */
   readonly attack?: Attack;
-  /** The brakes that are on for what differs. */
-  readonly brakes?: (aspect: string) => Brake | undefined;
+  /** A brake of the account that is on. */
+  readonly brake?: Brake;
+  /** The fights over what differs, by aspect. */
+  readonly fights?: ReadonlyMap<string, Fight>;
   /** Aborted when the look is given up: nothing more is sent then. */
   readonly signal?: AbortSignal;
+}
+
+/** Somebody undoes our repairs of an aspect again and again. */
+export interface Fight {
+  /** Until when the next repair waits; may be over. */
+  readonly until: Instant;
+  /** Who it is, with which tool, how often, and what a human can do. */
+  readonly runbook: string;
 }
 
 /** Milliseconds. */

@@ -71,9 +71,10 @@ export async function missing(engine: Engine, given: Scene, gone: Gone): Promise
     held?.outcome === 'reverted'
       ? heldText(given, difference)
       : (escalation?.runbook ?? runbookOf(given, difference, gone, false));
+  const fight = hold?.kind === 'brake' && hold.runbook !== undefined ? `${hold.runbook} ` : '';
   const end: Ending = {
     ...(held ?? waiting(decision, finding, gone, hold)),
-    escalation: { kind: 'escalate', aspect: existence, runbook },
+    escalation: { kind: 'escalate', aspect: existence, runbook: `${fight}${runbook}` },
   };
   const change = recorded(incident, end, engine);
   if (change !== undefined) {

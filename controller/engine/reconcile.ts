@@ -25,7 +25,7 @@ import { remember } from './remember.js';
 import { repair } from './repair.js';
 import { tagAspect, toRead } from './scope.js';
 import { holdTo, isNews, tellSelection } from './selection.js';
-import { endingOf, recorded, withheld } from './settle.js';
+import { endingOf, named, recorded, withheld } from './settle.js';
 import { forgetStages } from './stage.js';
 import { unheld } from './unheld.js';
 import { endOfWait, holdsOn } from './waiting.js';
@@ -136,7 +136,8 @@ async function lookOnce(
   const repairedAt = new Map<string, Instant>();
   for (const { aspect } of assessment.differences) {
     const incident = incidents.get(aspect);
-    const ending = endingOf(aspect, repaired, incident !== undefined && isOurs(incident, scene.memory));
+    const isOwn = incident !== undefined && isOurs(incident, scene.memory);
+    const ending = named(endingOf(aspect, repaired, isOwn), aspect, scene);
     outcomes.set(aspect, ending.outcome);
     if (ending.remediatedAt !== undefined) repairedAt.set(aspect, ending.remediatedAt);
     if (incident === undefined) continue;

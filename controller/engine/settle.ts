@@ -5,7 +5,7 @@ import type { Escalation, Step } from '../domain/plan.js';
 import type { Outcome } from '../domain/response.js';
 import { type Instant, instant } from '../domain/time.js';
 import type { StepResult } from './apply.js';
-import type { Approval, Engine } from './engine.js';
+import type { Approval, Engine, Scene } from './engine.js';
 import { asJson, type Evidence } from './evidence.js';
 import { proposalFor } from './proposal.js';
 import type { Repair } from './repair.js';
@@ -97,6 +97,12 @@ function afterRepair(aspect: string, repair: Repair): Ending {
   const note = mine.map(({ operation }) => operation).join(', ');
   return { outcome: 'reverted', note, requestIds, ...(remediatedAt === undefined ? {} : { remediatedAt }) };
 }
+
+/** The same ending, and who fights over it where somebody does: people hear of that also when the repair need not wait. */
+export const named = (ending: Ending, aspect: string, { fights }: Pick<Scene, 'fights'>): Ending => {
+  const runbook = ending.outcome === 'reverted' ? fights?.get(aspect)?.runbook : undefined;
+  return runbook === undefined ? ending : { ...ending, escalation: { kind: 'escalate', aspect, runbook } };
+};
 
 /** How a difference ends that a grace or a brake holds back. */
 const heldBack = (aspect: string, hold: Hold, note: string, requestIds: readonly string[]): Ending => ({

@@ -15,7 +15,7 @@ import { readScanCursor, writeScanCursor } from './scan-cursors.js';
 import { noteSelectingTags } from './selecting-tags.js';
 import { forgetTarget, keepGoodState, knowTarget, noteSightings, readGoodState } from './sightings.js';
 import type { Store } from './store.js';
-import { countInTally, readTally } from './tallies.js';
+import { talliesOf } from './tallies.js';
 import { noteOnTimeline, readTimeline } from './timeline.js';
 import { countWaiverUse, findGranted, keepWaiver, readWaiverUse } from './waivers.js';
 
@@ -56,8 +56,7 @@ export function dynamoLedger(parts: LedgerParts): Ledger & LedgerQueries {
     ...leases,
     scanCursor: (account) => readScanCursor(store, account),
     saveScanCursor: (account, cursor) => writeScanCursor(store, account, cursor),
-    tally: (account) => readTally(store, account),
-    count: (account, change) => countInTally(store, account, change),
+    ...talliesOf(store),
     undelivered: () => findUndelivered(store),
     delivered: (incident, notification) => markDelivered(store, incident, notification),
     incidents: (query) => findIncidents(store, query),

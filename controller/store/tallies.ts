@@ -1,36 +1,86 @@
-import { emptyTally, type Tally } from '../domain/brake.js';
+import { emptyTally, type Tallies, type Tally } from '../domain/brake.js';
 import { contest } from './contest.js';
 import { absent, compares } from './expressions.js';
 import { tallyRow } from './keys.js';
 import type { Row } from './rows.js';
 import type { Store } from './store.js';
 
+type Change = (tally: Tally) => Tally | undefined;
+
+/** A change that waits for its turn, and whoever waits for it. */
+interface Waiting {
+  readonly change: Change;
+  readonly done: (tally: Tally) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * The tallies as one process changes them. All its repairs of an account count in one row: what is asked for while a
+ * write is under way goes into the next one together, so that they do not lose the row to each other.
+ */
+export function talliesOf(store: Store): Tallies {
+  const queues = new Map<string, Waiting[]>();
+
+  async function work(account: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const together = queue.splice(0);
+      try {
+        const tallies = await countAll(
+          store,
+          account,
+          together.map(({ change }) => change),
+        );
+        for (const [index, tally] of tallies.entries()) together[index]?.done(tally);
+      } catch (error) {
+        for (const { failed } of together) failed(error);
+      }
+    }
+    queues.delete(account);
+  }
+
+  return {
+    tally: async (account) => tallyOfRow(store, await store.rows.get(tallyRow(account))),
+    count: (account, change) =>
+      new Promise((done, failed) => {
+        const queue = queues.get(account);
+        if (queue !== undefined) {
+          queue.push({ change, done, failed });
+          return;
+        }
+        const begun = [{ change, done, failed }];
+        queues.set(account, begun);
+        void work(account, begun);
+      }),
+  };
+}
+
+/** One row, put whole under its version. A write whose reply was lost counts twice, never not at all. */
+async function countAll(
+  store: Store,
+  account: string,
+  changes: readonly Change[],
+): Promise<readonly Tally[]> {
+  const key = tallyRow(account);
+  return contest(store, `counting for account ${account}`, async () => {
+    const row = await store.rows.get(key);
+    let tally = await tallyOfRow(store, row);
+    const before = tally;
+    const after: Tally[] = [];
+    for (const change of changes) {
+      tally = change(tally) ?? tally;
+      after.push(tally);
+    }
+    if (tally === before) return after;
+    const version = Number(row?.['version'] ?? 0);
+    const content = await store.documents.pack(key.pk, tally);
+    const when = row === undefined ? absent('pk') : compares('version', '=', version);
+    return (await store.rows.put({ ...key, ...content, version: version + 1 }, when)) ? after : undefined;
+  });
+}
+
 async function tallyOfRow({ documents }: Store, row: Row | undefined): Promise<Tally> {
   if (row === undefined) return emptyTally;
   const { pk, sk: _, version: __, ...attributes } = row;
   // The ledger is the only writer of these rows, and it writes tallies.
   return { ...emptyTally, ...(await documents.unpack(String(pk), attributes)) };
-}
-
-/** What the brakes of an account have counted. */
-export const readTally = async (store: Store, account: string): Promise<Tally> =>
-  tallyOfRow(store, await store.rows.get(tallyRow(account)));
-
-/** One row, put whole under its version. A change whose reply was lost counts twice, never not at all. */
-export async function countInTally(
-  store: Store,
-  account: string,
-  change: (tally: Tally) => Tally | undefined,
-): Promise<Tally> {
-  const key = tallyRow(account);
-  return contest(store, `counting for account ${account}`, async () => {
-    const row = await store.rows.get(key);
-    const tally = await tallyOfRow(store, row);
-    const next = change(tally);
-    if (next === undefined) return tally;
-    const version = Number(row?.['version'] ?? 0);
-    const content = await store.documents.pack(key.pk, next);
-    const when = row === undefined ? absent('pk') : compares('version', '=', version);
-    return (await store.rows.put({ ...key, ...content, version: version + 1 }, when)) ? next : undefined;
-  });
 }

@@ -96,6 +96,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   lease: ['30', '0s'],
   secondLook: ['2'],
   grace: ['60', '-1s'],
+  tugOfWar: ['-1', 'often'],
   revertsPerHour: ['-1', 'many', '1.5'],
   reloadEvery: ['5', '0s'],
   requestTimeout: ['5', '0ms'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyTally, type Tally } from '../../controller/domain/brake.js';
+import { defaultBrakes, emptyTally, type Tally } from '../../controller/domain/brake.js';
 import { instant } from '../../controller/domain/time.js';
 import { revertBudget } from '../../controller/engine/brakes/revert-budget.js';
 import { Crash, Life } from '../fakes/life.js';
@@ -11,7 +11,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const versions = { versioning: { Status: 'Enabled' } };
 const names = ['heron-1', 'heron-2', 'heron-3', 'heron-4'];
-const settings = { revertsPerHour: 2 };
+const settings = { ...defaultBrakes, revertsPerHour: 2 };
 
 const outcomesOf = async (looked: Promise<{ readonly outcomes: ReadonlyMap<string, string> }>) =>
   Object.fromEntries((await looked).outcomes);
@@ -127,16 +127,17 @@ describe('the budget of repairs in an hour', () => {
         for (const pause of pauses) {
           now += pause;
           const at = instant(new Date(now));
-          const brake = revertBudget.on(tally, { at }, { revertsPerHour });
+          const limit = { ...defaultBrakes, revertsPerHour };
+          const brake = revertBudget.on(tally, { at }, limit);
           const recent = begun.filter((one) => one > now - hour).length;
           if (brake === undefined) {
             expect(recent).toBeLessThan(revertsPerHour);
             begun.push(now);
-            tally = revertBudget.counted(tally, { at }, { revertsPerHour });
+            tally = revertBudget.counted(tally, { at }, limit);
           } else {
             // It ends by itself, at most a minute after the hour is really over.
             expect(brake.until && brake.until > at).toBe(true);
-            expect(revertBudget.on(tally, { at: brake.until ?? at }, { revertsPerHour })).toBeUndefined();
+            expect(revertBudget.on(tally, { at: brake.until ?? at }, limit)).toBeUndefined();
             expect(begun.filter((one) => one > now - hour - minute).length).toBeGreaterThanOrEqual(
               revertsPerHour,
             );

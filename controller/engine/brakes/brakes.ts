@@ -7,6 +7,7 @@ import type { Decision } from '../decide.js';
 import type { Engine, Scene } from '../engine.js';
 import type { AccountBrake } from './account-brake.js';
 import { revertBudget } from './revert-budget.js';
+import { fightsIn } from './tug-of-war.js';
 
 /** The brakes of an account, the one that people have to hear of first before the others. */
 export const accountBrakes: readonly AccountBrake[] = [revertBudget];
@@ -20,7 +21,7 @@ const askedBy = ({ clock }: Pick<Engine, 'clock'>): Asked => ({ at: instant(cloc
 const bound = ({ approval }: Pick<Engine, 'approval'>): readonly AccountBrake[] =>
   approval === undefined ? accountBrakes : [];
 
-/** The scene with the brakes that are on for what differs. Nothing is counted, so looks that only wait cost no repair its place. */
+/** The scene with the brakes that are on and the fights over what differs. Nothing is counted: looks that only wait cost no repair its place. */
 export async function withBrakes(
   engine: Pick<Engine, 'ledger' | 'clock' | 'brakes' | 'approval'>,
   scene: Scene,
@@ -28,15 +29,16 @@ export async function withBrakes(
 ): Promise<Scene> {
   if (differences.length === 0) return scene;
   const tally = await engine.ledger.tally(scene.look.target.account);
+  const fights = await fightsIn(engine, scene, differences);
   return heldBy(
-    scene,
+    fights.size === 0 ? scene : { ...scene, fights },
     firstOf(bound(engine), (brake) => brake.on(tally, askedBy(engine), engine.brakes)),
   );
 }
 
 /** The scene in which a brake of the account is on for everything. */
 export const heldBy = (scene: Scene, brake: Brake | undefined): Scene =>
-  brake === undefined ? scene : { ...scene, brakes: (aspect) => scene.brakes?.(aspect) ?? brake };
+  brake === undefined ? scene : { ...scene, brake };
 
 /**
  * Counts a repair that is about to be sent, or says what brake keeps it back. Counted before anything is sent: a crash
