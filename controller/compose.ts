@@ -11,6 +11,7 @@ import { accountCredentials } from './aws/credentials.js';
 import { httpHandler, timeoutsOf } from './aws/http-handler.js';
 import { listingOver } from './aws/listing.js';
 import { ownActors } from './aws/own-actors.js';
+import { ownReader } from './aws/own-resources/reader.js';
 import { bucketsOfPoints } from './aws/point-bucket.js';
 import { readersOver } from './aws/reader.js';
 import { Regions } from './aws/regions.js';
@@ -24,13 +25,13 @@ import { once } from './domain/once.js';
 import type { Access } from './domain/ports.js';
 import { endBrakes } from './engine/brakes/tell.js';
 import type { Engine } from './engine/engine.js';
-import { noticeTampering } from './engine/tampering.js';
 import { winstonLog } from './log.js';
 import { notifierOf, queueOf } from './outside.js';
 import { startController } from './runtime/controller.js';
 import { looksOf } from './runtime/engine-looks.js';
 import { Errands } from './runtime/errands.js';
 import { followFiles } from './runtime/follow-files.js';
+import { ownLooks } from './runtime/own-looks.js';
 import { ownedBy } from './runtime/own-watch.js';
 import { auditTrailIn } from './store/audit-trail.js';
 import { dynamoLedger } from './store/dynamo-ledger.js';
@@ -160,9 +161,12 @@ export async function toolsFrom(
         catalogue: live,
         aspectsOf,
         bucketOfPoint: bucketsOfPoints(reading()),
-        owned: settings.ownResources.flatMap((arn) => ownedBy(arn) ?? []),
         endBrakes: (account) => endBrakes(engine, account),
-        tampered: (tampering) => noticeTampering(engine, tampering),
+        ...ownLooks(
+          engine,
+          ownReader({ ...clientSettings, clock, random, homeRegion: region() }),
+          settings.ownResources.flatMap((arn) => ownedBy(arn) ?? []),
+        ),
         accounts: homes,
         settings: loopSettingsFrom(settings),
       });

@@ -56,7 +56,8 @@ const failing = (baseline: EffectiveBaseline, { blind }: Assessment): readonly F
     ];
   });
 
-const unreadableFor = (aspect: string): RemediationPolicy => ({
+/** What is done about what cannot be read. */
+export const unreadableFor = (aspect: string): RemediationPolicy => ({
   id: 'unreadable',
   title: 'Cannot be read',
   aspect,

@@ -1,5 +1,6 @@
 import { actorOf } from '../domain/actor-of.js';
 import { isObject } from '../domain/json.js';
+import type { Owned } from '../domain/own-resource.js';
 import type { Attempt, EventSignal, Look } from '../domain/signal.js';
 import type { Tampering } from '../domain/tampering.js';
 import type { AccountTarget, Target } from '../domain/target.js';
@@ -8,7 +9,7 @@ import { type AspectsOf, isObjectLevel } from './event-aspects.js';
 import { claimedTarget, type PointClaim } from './event-target.js';
 import { forms, instantAt, memberAt, objectAt, textAt } from './fields.js';
 import { claimedFinding, isFinding } from './finding.js';
-import { type Owned, ownedIn } from './own-watch.js';
+import { ownedIn } from './own-watch.js';
 import { isRecheck, parseRecheck } from './recheck.js';
 
 /** What a message is. Everything in it is a claim: it may cost a look, and never decides a write. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Ledger } from '../domain/ledger.js';
+import type { Owned } from '../domain/own-resource.js';
 import type { Clock, Listing, Log, Notifier, Queue, Random, Reconcile } from '../domain/ports.js';
 import type { Tampering } from '../domain/tampering.js';
 import type { AccountTarget, Target } from '../domain/target.js';
@@ -11,7 +12,7 @@ import type { IntakePorts } from './intake.js';
 import type { LiveCatalogue } from './live-catalogue.js';
 import { lookingAgain } from './look-again.js';
 import { Outbox } from './outbox.js';
-import type { Owned } from './own-watch.js';
+
 import { type LookEnd, LookQueue } from './queue.js';
 import type { ScanPorts } from './scan-pass.js';
 import { runScans } from './scan-source.js';
@@ -48,6 +49,7 @@ export interface ControllerPorts {
   readonly owned?: readonly Owned[];
   readonly tampered?: IntakePorts['tampered'];
   readonly endBrakes?: NonNullable<ScanPorts['endBrakes']>;
+  readonly lookAtOwn?: NonNullable<ScanPorts['lookAtOwn']>;
   readonly bucketOfPoint?: NonNullable<IntakePorts['bucketOfPoint']>;
   /** What is done beside the looks; ends with them. */
   readonly errands?: Pick<Errands, 'run'>;
@@ -126,7 +128,7 @@ export function startController(given: ControllerPorts): Controller {
 
 /** A call to the ledger or the queue that never ends must hold nothing up for ever; waiting for messages has a length of its own. */
 function answeredInTime(ports: ControllerPorts): ControllerPorts {
-  const { clock, settings, messages, tampered, endBrakes, bucketOfPoint } = ports;
+  const { clock, settings, messages, tampered, endBrakes, lookAtOwn, bucketOfPoint } = ports;
   const waits: Waits = (begin) =>
     within(clock, settings.callTimeoutMs, begin(), new AbortController().signal);
   return {
@@ -141,6 +143,7 @@ function answeredInTime(ports: ControllerPorts): ControllerPorts {
     listing: { page: (account, token) => waits(() => ports.listing.page(account, token)) },
     ...(endBrakes && { endBrakes: (account) => waits(() => endBrakes(account)) }),
     ...(tampered && { tampered: (tampering) => waits(() => tampered(tampering)) }),
+    ...(lookAtOwn && { lookAtOwn: (account) => waits(() => lookAtOwn(account)) }),
     ...(bucketOfPoint && { bucketOfPoint: (point) => waits(() => bucketOfPoint(point)) }),
   };
 }

@@ -1,20 +1,8 @@
+import type { Owned } from '../domain/own-resource.js';
 import type { OwnResource } from '../domain/tampering.js';
-import type { AccountTarget } from '../domain/target.js';
 import { forms, memberAt, objectAt, textAt } from './fields.js';
 
 type Members = Readonly<Record<string, unknown>>;
-
-/** One thing that Snapback rests on, read from its ARN. */
-export interface Owned {
-  readonly what: OwnResource;
-  readonly arn: string;
-  /** `eventSource` of the calls that change it. */
-  readonly source: string;
-  readonly account: AccountTarget;
-  /** Missing for roles, which are in no region. */
-  readonly region?: string;
-  readonly name: string;
-}
 
 const kinds: readonly { readonly what: OwnResource; readonly service: string; readonly resource: RegExp }[] =
   [

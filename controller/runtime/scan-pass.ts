@@ -20,6 +20,8 @@ export interface ScanPorts {
   readonly isSelected: (target: Target) => boolean;
   /** Ends what is told of the account's brakes once they are off. */
   readonly endBrakes?: (account: AccountTarget) => Promise<void>;
+  /** Looks at what Snapback itself rests on in the account; is in the ledger when it resolves. */
+  readonly lookAtOwn?: (account: AccountTarget) => Promise<void>;
   /** The catalogue in force; missing where it never changes. */
   readonly catalogue?: { readonly generation: string; changed(signal: AbortSignal): Promise<void> };
 }
@@ -58,7 +60,11 @@ export class ScanPass {
       startedAt: stored?.token === undefined ? this.#now() : stored.startedAt,
       ...(stored?.completedAt === undefined ? {} : { completedAt: stored.completedAt }),
     };
-    await Promise.all([this.#lookAtAccount(signal), this.#lookAtBuckets(place, stored?.token, signal)]);
+    await Promise.all([
+      this.#ports.lookAtOwn?.(this.#account),
+      this.#lookAtAccount(signal),
+      this.#lookAtBuckets(place, stored?.token, signal),
+    ]);
     await this.#roster.keep(this.#known);
     await this.#ports.endBrakes?.(this.#account);
     await ledger.saveScanCursor(id, { startedAt: place.startedAt, completedAt: this.#now() });

@@ -1,15 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Backups, backupCalls } from './backups.js';
 import { credentialScope } from './credential-scope.js';
 import type { LocalWorld } from './local-world.js';
 import { answerOfFault, loseReply } from './passthrough-fault.js';
 import type { Principals } from './principals.js';
 import type { Queues } from './queues.js';
 import { randomHex } from './random.js';
+import type { Roles } from './roles.js';
+import type { Rules } from './rules.js';
 import { addressOf } from './s3/address.js';
 import { isControlRequest } from './s3/control/handle.js';
 import { errorReply, PROTOCOL_OF } from './service-reply.js';
 import type { Sts } from './sts.js';
 import type { Tables } from './tables.js';
+import type { Trails } from './trails.js';
 import type { Handler, LocalRequest, LocalResponse, Principal } from './world.js';
 
 /** The services behind the one endpoint. */
@@ -19,6 +23,10 @@ export interface Behind {
   readonly sts: Sts;
   readonly queues: Queues;
   readonly tables: Tables;
+  readonly trails: Trails;
+  readonly rules: Rules;
+  readonly roles: Roles;
+  readonly backups: Backups;
   readonly s3: Handler;
 }
 
@@ -73,7 +81,12 @@ export async function route(
     sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
   };
   if (scope.service === 'sts') return reply(response, behind.sts.answer(request));
-  if (scope.service === 'cloudtrail') return reply(response, behind.world.cloudtrail.answer(request));
+  if (scope.service === 'events') return reply(response, behind.rules.answer(request));
+  if (scope.service === 'iam') return reply(response, behind.roles.answer(request));
+  if (scope.service === 'cloudtrail') {
+    const isLookup = headersOf(incoming)['x-amz-target']?.endsWith('.LookupEvents') === true;
+    return reply(response, (isLookup ? behind.world.cloudtrail : behind.trails).answer(request));
+  }
   return reply(response, await askS3(behind, request));
 }
 
@@ -89,7 +102,7 @@ async function askS3({ world, s3 }: Behind, request: LocalRequest): Promise<Loca
 }
 
 async function passThrough(
-  { world, queues, tables }: Behind,
+  { world, queues, tables, backups }: Behind,
   service: 'dynamodb' | 'sqs',
   call: { incoming: IncomingMessage; response: ServerResponse; principal: Principal; id: string },
 ): Promise<void> {
@@ -105,6 +118,10 @@ async function passThrough(
   if (answer !== undefined) {
     incoming.resume();
     return reply(response, answer);
+  }
+  if (service === 'dynamodb' && backupCalls.has(operation)) {
+    const body = await bodyOf(incoming);
+    return reply(response, backups.answer(operation, String(body), id));
   }
   (service === 'sqs' ? queues : tables).serve(incoming, response);
 }

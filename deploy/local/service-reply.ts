@@ -9,6 +9,8 @@ export const PROTOCOL_OF: Readonly<Record<string, Protocol>> = {
   sts: 'query-xml',
   cloudtrail: 'json',
   dynamodb: 'json',
+  events: 'json',
+  iam: 'query-xml',
   sqs: 'json',
 };
 

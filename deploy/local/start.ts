@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Backups } from './backups.js';
 import type { BusKnobs } from './bus.js';
 import { type LocalClock, realClock } from './clock.js';
 import { route } from './gateway.js';
@@ -7,10 +8,13 @@ import { createWorld, type LocalWorld } from './local-world.js';
 import { type LocalCredentials, Principals } from './principals.js';
 import { createEventQueues, startQueues } from './queues.js';
 import { randomStream } from './random.js';
+import { Roles } from './roles.js';
+import { Rules } from './rules.js';
 import { handleS3 } from './s3/handle.js';
 import { errorReply } from './service-reply.js';
 import { Sts } from './sts.js';
 import { startTables } from './tables.js';
+import { Trails } from './trails.js';
 import type { Handler, Principal } from './world.js';
 
 /** How the local AWS is to be; everything has a default. */
@@ -52,7 +56,10 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
-/** Starts S3, S3 Control, STS, CloudTrail, DynamoDB and SQS on one port of 127.0.0.1, in memory, in this process. */
+/**
+ * Starts S3, S3 Control, STS, CloudTrail, DynamoDB and SQS on one port of 127.0.0.1, in memory, in this process; of
+ * EventBridge and IAM what sets up and reads rules and roles.
+ */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const {
     accounts = ['111122223333'],
@@ -84,7 +91,10 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const random = randomStream(seed, 'credentials');
   const principals = new Principals({ partition, isAccount, random, now: () => world.now() });
   const sts = new Sts(principals, isAccount);
-  const behind = { world, principals, sts, queues, tables: startTables(), s3: options.s3 ?? handleS3 };
+  const behind = {
+    ...{ world, principals, sts, queues, tables: startTables(), s3: options.s3 ?? handleS3 },
+    ...{ trails: new Trails(), rules: new Rules(), roles: new Roles(), backups: new Backups() },
+  };
   server.on('request', (request, response) => {
     route(behind, request, response).catch((cause: unknown) => {
       if (response.headersSent || response.destroyed) return void response.destroy();

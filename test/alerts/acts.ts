@@ -4,6 +4,7 @@ import type { CloudTrailRecord } from '../../deploy/local/cloudtrail-record.js';
 import type { Rig } from '../rig/rig.js';
 import { until } from '../rig/wait.js';
 import { tellOf } from './elsewhere.js';
+import { changeOwn } from './own.js';
 import { type Placed, send } from './place.js';
 import { isElsewhere } from './scenario.js';
 import { enrolledIn, type Stage } from './stage.js';
@@ -14,6 +15,7 @@ export async function change(rig: Rig, place: Placed): Promise<readonly CloudTra
   const { change: calls, by, name, refused } = place.scenario;
   for (const call of calls) {
     if (isElsewhere(call)) {
+      if (place.scenario.kind === 'drift') await changeOwn(rig, place, call);
       records.push(tellOf(rig, place, call));
       continue;
     }

@@ -12,7 +12,7 @@ const callNamed = (pattern: string) =>
 /** One call: a single member, the operation, with its input. `s3control:` goes before what is S3 Control's. */
 const call = callNamed('^(s3control:)?(Put|Delete|Create|Tag|Untag|Update)[A-Za-z]+$');
 
-/** One call to another service, of which there is the event alone. */
+/** One call to another service, which tells CloudTrail of it in its own words. */
 const elsewhere = callNamed('^(cloudtrail|dynamodb|events|iam|sqs):[A-Z][A-Za-z]+$');
 
 const read = {
@@ -57,6 +57,7 @@ const drift = {
   required: ['it', 'change', 'incidents', 'writes'],
   properties: {
     ...shared,
+    traceless: { const: true },
     incidents: { type: 'array', minItems: 1, items: incident },
     writes: { type: 'array', items: text },
   },

@@ -38,7 +38,7 @@ describe('a data file', () => {
     expect(alertFrom('x.yaml', sound).scenarios.map(({ kind }) => kind)).toEqual(['drift', 'benign']);
   });
 
-  test('of what only events tell has no end state and is not played with the event lost', () => {
+  test('of what Snapback rests on has no end state, and is played with the event lost if it leaves a trace', () => {
     const own = `
 alert: own-trail
 name: The trail
@@ -54,7 +54,9 @@ benign:
     change: [{ cloudtrail:StopLogging: { name: watch } }]
     refused: AccessDenied
 `;
-    expect(placed(alertFrom('x.yaml', own).scenarios).map(({ way }) => way)).toEqual(['event', 'benign']);
+    const waysOf = (text: string) => placed(alertFrom('x.yaml', text).scenarios).map(({ way }) => way);
+    expect(waysOf(own)).toEqual(['event', 'lost', 'benign']);
+    expect(waysOf(own.replace('writes:', 'traceless: true\n    writes:'))).toEqual(['event', 'benign']);
     expect(() => alertFrom('x.yaml', own.replace(/own: .*/, ''))).toThrow('no baseline');
     expect(() => alertFrom('x.yaml', own.replaceAll('cloudtrail:Stop', 's3:Stop'))).toThrow('change');
   });

@@ -11,7 +11,8 @@ interface Data {
   readonly events: readonly string[];
   readonly baseline?: Scenario['baseline'];
   readonly own?: string;
-  readonly drifts: readonly (Written & Pick<Scenario, 'incidents' | 'writes'>)[];
+  readonly drifts: readonly (Written &
+    Pick<Scenario, 'incidents' | 'writes'> & { readonly traceless?: true })[];
   readonly benign: readonly Written[];
 }
 
@@ -50,12 +51,13 @@ export function alertFrom(file: string, text: string): Alert {
     if (baseline === undefined) throw new Error(`${file}: '${one.it}' has no baseline`);
     const { on = own === undefined ? 'bucket' : 'account', by = 'contractor', permits = [] } = one;
     const change = one.change.map((call) => callOf(file, call));
-    // What only events tell of has no state in S3.
+    // What Snapback rests on has no state in S3.
     if ((own !== undefined) !== change.every(isElsewhere) || (own === undefined) !== (one.end !== undefined))
       throw new Error(`${file}: '${one.it}' has an end state just if it is S3 that is changed`);
     return {
       ...{ alert: data.alert, name: one.it, kind, on, by, baseline, permits, events: data.events, change },
       ...(own === undefined ? {} : { own }),
+      isTraceless: false,
       ...(one.refused === undefined ? {} : { refused: one.refused }),
       state: (one.state ?? []).map((call) => sdkCallOf(file, call)),
       end: (one.end ?? []).map((look) => lookOf(file, look)),
@@ -65,10 +67,10 @@ export function alertFrom(file: string, text: string): Alert {
   };
   const scenarios = [
     ...data.drifts.map((one) => {
-      const { incidents, writes } = one;
+      const { incidents, writes, traceless: isTraceless = false } = one;
       if (incidents.some(({ outcome }) => outcome === 'reverted') !== writes.length > 0)
         throw new Error(`${file}: '${one.it}' writes just if it reverts`);
-      return { ...scenarioOf('drift', one), incidents, writes };
+      return { ...scenarioOf('drift', one), isTraceless, incidents, writes };
     }),
     ...data.benign.map((one) => scenarioOf('benign', one)),
   ];

@@ -5,7 +5,7 @@ import { contractorOf, filled, type Placed } from './place.js';
 import type { ElsewhereCall } from './scenario.js';
 
 /**
- * Tells of a call elsewhere as CloudTrail would: the event is all that there is of it.
+ * Tells of a call elsewhere as CloudTrail would: the local AWS itself does not.
  */
 export function tellOf(rig: Rig, place: Placed, call: ElsewhereCall): CloudTrailRecord {
   const { world } = rig.aws;

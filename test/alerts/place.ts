@@ -3,7 +3,7 @@ import { clientsOf } from '../local/gateway-clients.js';
 import { account, foreigner, logBucket } from '../rig/fleet.js';
 import type { Rig } from '../rig/rig.js';
 import { asSent } from './data.js';
-import { isElsewhere, type Scenario, type SdkCall } from './scenario.js';
+import type { Scenario, SdkCall } from './scenario.js';
 import { commandOf } from './sdk-words.js';
 
 /** How a scenario is played: with its event, with the event lost, or as the benign twin. */
@@ -18,11 +18,8 @@ export interface Placed {
   readonly target: Target;
 }
 
-/** Whether a scenario is about what only events tell of. */
-export const onlyEventsTell = ({ change }: Scenario): boolean => change.every(isElsewhere);
-
 const waysOf = (scenario: Scenario): readonly Way[] =>
-  scenario.kind === 'benign' ? ['benign'] : onlyEventsTell(scenario) ? ['event'] : ['event', 'lost'];
+  scenario.kind === 'benign' ? ['benign'] : scenario.isTraceless ? ['event'] : ['event', 'lost'];
 
 /** Gives each scenario its place, for each way in which it is played. */
 export function placed(scenarios: readonly Scenario[]): readonly Placed[] {

@@ -9,7 +9,7 @@ interface CallTo<Service> {
 /** One SDK call; variables not yet filled in. */
 export type SdkCall = CallTo<'s3' | 's3control'>;
 
-/** A call to a service of which the local AWS has at most the API and never the events: with what CloudTrail logs of it. */
+/** A call to a service of which the local AWS has the API and never the events: with what CloudTrail logs of it. */
 export type ElsewhereCall = CallTo<'cloudtrail' | 'dynamodb' | 'events' | 'iam' | 'sqs'>;
 
 export type Call = SdkCall | ElsewhereCall;
@@ -43,6 +43,8 @@ export interface Scenario {
   readonly own?: string;
   readonly state: readonly SdkCall[];
   readonly by: 'contractor' | 'root';
+  /** The change leaves nothing behind that a scan could find. */
+  readonly isTraceless: boolean;
   readonly change: readonly Call[];
   /** The error with which the change has to be refused; then nothing is changed. */
   readonly refused?: string;

@@ -6,6 +6,7 @@ import { webhookReceiver } from '../notify/webhook-receiver.js';
 import { account, foreigner, logBucket } from '../rig/fleet.js';
 import { type Rig, startRig } from '../rig/rig.js';
 import { until } from '../rig/wait.js';
+import { ownIn, setUpOwn } from './own.js';
 import { clientsFor, copies, filled, type Placed, send } from './place.js';
 import type { Scenario } from './scenario.js';
 import { commandOf } from './sdk-words.js';
@@ -38,7 +39,7 @@ export async function setStage(places: readonly Placed[]): Promise<Stage> {
       SNAPBACK_REQUEST_TIMEOUT: '30s',
       SNAPBACK_RECHECKS: '2s',
       SNAPBACK_REVERTS_PER_HOUR: '0',
-      SNAPBACK_OWN_RESOURCES: places.flatMap(ownOf).join(),
+      SNAPBACK_OWN_RESOURCES: places.flatMap(ownIn).join(),
     },
     bus: { drop: 1 },
   });
@@ -52,6 +53,7 @@ export async function setStage(places: readonly Placed[]): Promise<Stage> {
     if (scenario.on === 'bucket' && !isBornLater(scenario))
       await rig.intruder.s3.send(new CreateBucketCommand({ Bucket: place.bucket }));
     rig.aws.world.oracle.declare(place.bucket, filled(rig, place, scenario.permits));
+    await setUpOwn(rig, place);
     for (const call of scenario.state) await send(rig, place, 'root', call);
   }
   await conform(rig);
@@ -77,14 +79,10 @@ export async function setStage(places: readonly Placed[]): Promise<Stage> {
   };
 }
 
-/** The accounts that are enrolled: not those of which only events tell. */
+/** The accounts that are enrolled. */
 export const enrolledIn = (places: readonly Placed[]): readonly string[] => [
-  ...new Set([account, ...places.filter((place) => ownOf(place).length === 0).map((place) => place.account)]),
+  ...new Set([account, ...places.map((place) => place.account)]),
 ];
-
-/** What Snapback rests on in a place. */
-const ownOf = ({ scenario: { own }, account: owner }: Placed): readonly string[] =>
-  own === undefined ? [] : [own.replaceAll(/\$\{account\}/g, owner)];
 
 /**
  * Everything is brought to its baseline by its owner, with the calls that a plan names: then the controller comes to
