@@ -59,7 +59,7 @@ export async function toolsFrom(
     accountCredentials({ accounts: enrolled(settings), base, region: region(), version, timeouts, clock }),
   );
   const traffic = trafficControl(clock, random, timeouts.requestMs);
-  const regions = once(() => new Regions(region()));
+  const regions = once(() => new Regions(region(), settings.directoryRegions ?? [region()]));
   const clientSettings = { version, timeouts, credentialsOf: (account: string) => accounts().of(account) };
   const reading = once(() => ({
     clients: s3Clients(clientSettings, 'read'),
@@ -89,7 +89,7 @@ export async function toolsFrom(
     const clients = s3Clients(clientSettings, 'write');
     return { mode, reader, ...writersOver({ clients, traffic, regions: regions() }) };
   };
-  const listing = once(() => listingOver(reading()));
+  const listing = once(() => listingOver(reading(), log));
   const folders = { baselineFolders: settings.baselines, policyFolders: settings.policies };
 
   return {

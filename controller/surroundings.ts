@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { shipped } from './cli/setting-list.js';
+import { shipped } from './cli/setting-row.js';
 import { type Settings, settingsFrom } from './cli/settings.js';
 import type { Terminal } from './cli/terminal.js';
 import { UserError } from './domain/errors.js';

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../domain/json.js';
 import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
+import { directoryPolicyObstacle } from './kit/directory-policy.js';
 import { canonicalPolicy } from './kit/policy-form.js';
 import { policyIn } from './kit/policy-in.js';
 import { policyObstacle } from './kit/policy-obstacle.js';
@@ -18,6 +19,14 @@ export const bucketPolicy = defineAspect<'bucketPolicy', JsonObject>({
   events: ['PutBucketPolicy', 'DeleteBucketPolicy'],
   marker: 'policy',
   iam: { read: ['s3:GetBucketPolicy'], write: ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'] },
+  directory: {
+    iam: {
+      read: ['s3express:GetBucketPolicy'],
+      write: ['s3express:PutBucketPolicy', 's3express:DeleteBucketPolicy'],
+    },
+    escalates: 'A policy by rule, a public one, or one with other actions than those of s3express.',
+    obstacle: directoryPolicyObstacle,
+  },
   needs: ['publicAccessBlock'],
   owns: ['publicAccessBlock'],
   // RestrictPublicBuckets keeps out other accounts, those of the ACL too, only as long as the policy is public.

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../domain/json.js';
+import { isDirectoryBucket } from '../domain/target.js';
 import { asJson } from './kit/as-json.js';
 import { defineAspect } from './kit/aspect.js';
 import { readBucket } from './kit/calls.js';
@@ -26,6 +27,11 @@ export const encryption = defineAspect<'encryption', Encryption>({
   events: ['PutBucketEncryption', 'DeleteBucketEncryption'],
   marker: 'encryption',
   iam: { read: ['s3:GetEncryptionConfiguration'], write: ['s3:PutEncryptionConfiguration'] },
+  directory: {
+    iam: { read: ['s3express:GetEncryptionConfiguration'], write: ['s3express:PutEncryptionConfiguration'] },
+    escalates: 'Another customer key than the one it has, no customer key, or dual-layer encryption.',
+    obstacle: directoryObstacle,
+  },
   needs: [],
   owns: [],
   absence: {
@@ -92,11 +98,15 @@ export const encryption = defineAspect<'encryption', Encryption>({
     };
   },
 
-  canonical: ({ BlockedEncryptionTypes: types = [], ...state }) => ({
-    ...state,
-    BucketKeyEnabled: state.BucketKeyEnabled === true,
-    BlockedEncryptionTypes: types.length === 0 ? ['NONE'] : [...types].sort(),
-  }),
+  canonical: ({ BlockedEncryptionTypes: types = [], BucketKeyEnabled, ...state }, target) =>
+    // S3 API Reference, PutBucketEncryption: bucket keys are always on there, and there is no SSE-C to block.
+    isDirectoryBucket(target)
+      ? state
+      : {
+          ...state,
+          BucketKeyEnabled: BucketKeyEnabled === true,
+          BlockedEncryptionTypes: types.length === 0 ? ['NONE'] : [...types].sort(),
+        },
 
   owned: (desired, { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled, BlockedEncryptionTypes }) => ({
     SSEAlgorithm,
@@ -110,7 +120,7 @@ export const encryption = defineAspect<'encryption', Encryption>({
   write({ target, desired, actual }) {
     if (desired?.kind !== 'value') return [];
     const live = actual.kind === 'observed' ? (actual.state as Encryption) : untouched;
-    const rule = ruleOf(desired.value as Encryption, live);
+    const rule = ruleOf(desired.value as Encryption, live, isDirectoryBucket(target));
     return [
       replace(target, 'encryption', 'put', 'protect', desired, 'PutBucketEncryption', {
         ServerSideEncryptionConfiguration: { Rules: [rule] },
@@ -127,17 +137,44 @@ export const encryption = defineAspect<'encryption', Encryption>({
   },
 });
 
+/**
+ * S3 API Reference, PutBucketEncryption: directory buckets take AES256, or aws:kms with a customer managed key, which is
+ * the only one that they ever take.
+ */
+function directoryObstacle(
+  { SSEAlgorithm: algorithm, KMSMasterKeyID: key }: Encryption,
+  live: Encryption | undefined,
+): string | undefined {
+  if (algorithm === 'AES256') return undefined;
+  if (algorithm !== 'aws:kms') return `${algorithm} does not exist there. Declare AES256 or aws:kms.`;
+  if (key === undefined) return 'aws:kms needs a KMSMasterKeyID there. Declare the ARN of a customer key.';
+  const other = live?.KMSMasterKeyID;
+  return other === undefined || other === key
+    ? undefined
+    : `it has ${other}, and takes no other customer key as long as it lives. Find out who chose that key. Then declare it, or make a new bucket under the declared one and move the objects.`;
+}
+
 /** The rule to put: as declared, and as read where the baseline says nothing. */
-function ruleOf(declared: Encryption, live: Encryption): JsonObject {
+function ruleOf(declared: Encryption, live: Encryption, isDirectory: boolean): JsonObject {
   const { SSEAlgorithm, KMSMasterKeyID, BucketKeyEnabled = false, BlockedEncryptionTypes } = declared;
-  const { SSEAlgorithm: _, KMSMasterKeyID: __, BlockedEncryptionTypes: kept, ...others } = live;
+  const {
+    SSEAlgorithm: _,
+    KMSMasterKeyID: __,
+    BucketKeyEnabled: ___,
+    BlockedEncryptionTypes: kept,
+    ...others
+  } = live;
   const types = BlockedEncryptionTypes ?? kept;
-  return {
+  const rule = {
     ...others,
     ApplyServerSideEncryptionByDefault: {
       SSEAlgorithm,
       ...(KMSMasterKeyID === undefined ? {} : { KMSMasterKeyID }),
     },
+  };
+  if (isDirectory) return rule;
+  return {
+    ...rule,
     BucketKeyEnabled,
     // S3 leaves the block as it is when it is not sent; what is meant is said all the same.
     ...(types === undefined ? {} : { BlockedEncryptionTypes: { EncryptionType: types } }),

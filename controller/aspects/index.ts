@@ -1,3 +1,4 @@
+import { isDirectoryBucket, type Target } from '../domain/target.js';
 import type { Aspect } from './kit/aspect.js';
 import * as registry from './registry.js';
 
@@ -8,6 +9,15 @@ const byName: ReadonlyMap<string, Aspect> = new Map(aspects.map((aspect) => [asp
 
 /** The aspect of that name, or nothing. */
 export const aspectNamed = (name: string): Aspect | undefined => byName.get(name);
+
+/** Why a target has no such setting, so that nothing is asked about it; nothing if it has. */
+export function whyWithout(name: string, target: Target): string | undefined {
+  const aspect = aspectNamed(name);
+  if (aspect === undefined || aspect.scope !== target.kind)
+    return `${name} is no setting of a ${target.kind}`;
+  const isMissing = isDirectoryBucket(target) && aspect.directory === undefined;
+  return isMissing ? `a directory bucket has no ${name} to hold` : undefined;
+}
 
 /** Calls after which everything may be otherwise, whatever sub-resource they name. */
 const sweeping: ReadonlySet<string> = new Set(['CreateBucket', 'DeleteBucket']);

@@ -26,6 +26,9 @@ export const inventory = identified<'inventory', Inventory>({
   ],
   marker: 'inventory',
   iam: { read: ['s3:GetInventoryConfiguration'], write: ['s3:PutInventoryConfiguration'] },
+  directory: {
+    iam: { read: ['s3express:GetInventoryConfiguration'], write: ['s3express:PutInventoryConfiguration'] },
+  },
   schema: inventorySchema,
   elements: inventoryElements,
   prevention:

@@ -1,6 +1,6 @@
-import type { Json } from '../domain/json.js';
+import { isObject, type Json } from '../domain/json.js';
 import type { Escalation } from '../domain/plan.js';
-import type { Target } from '../domain/target.js';
+import { isDirectoryBucket, type Target } from '../domain/target.js';
 import { asJson } from './kit/as-json.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
 import { bucketOf, readBucket } from './kit/calls.js';
@@ -29,6 +29,14 @@ export const lifecycle = defineAspect<'lifecycle', Lifecycle>({
   ],
   marker: 'lifecycle',
   iam: { read: ['s3:GetLifecycleConfiguration'], write: ['s3:PutLifecycleConfiguration'] },
+  directory: {
+    iam: {
+      read: ['s3express:GetLifecycleConfiguration'],
+      write: ['s3express:PutLifecycleConfiguration'],
+    },
+    escalates: 'Rules with transitions, with noncurrent versions or by tags.',
+    obstacle: directoryObstacle,
+  },
   needs: ['versioning'],
   owns: [],
   absence: { codes: ['NoSuchLifecycleConfiguration'], declarable: true },
@@ -49,9 +57,10 @@ export const lifecycle = defineAspect<'lifecycle', Lifecycle>({
     };
   },
 
-  canonical: ({ Rules, TransitionDefaultMinimumObjectSize = defaultMinimumSize }) => ({
+  canonical: ({ Rules, TransitionDefaultMinimumObjectSize = defaultMinimumSize }, target) => ({
     Rules: Object.fromEntries(Rules.map((rule) => [ruleKey(rule), canonicalRule(rule)])),
-    TransitionDefaultMinimumObjectSize,
+    // Nothing is moved there.
+    ...(isDirectoryBucket(target) ? {} : { TransitionDefaultMinimumObjectSize }),
   }),
 
   write({ target, desired, seen }) {
@@ -63,7 +72,7 @@ export const lifecycle = defineAspect<'lifecycle', Lifecycle>({
     return [
       replace(target, 'lifecycle', 'put', 'protect', desired, 'PutBucketLifecycleConfiguration', {
         // Left out, it would go back to the default (observed).
-        TransitionDefaultMinimumObjectSize,
+        ...(isDirectoryBucket(target) ? {} : { TransitionDefaultMinimumObjectSize }),
         LifecycleConfiguration: { Rules },
       }),
     ];
@@ -89,6 +98,25 @@ const actions = [
   'NoncurrentVersionTransitions',
   'AbortIncompleteMultipartUpload',
 ] as const;
+
+/** S3 API Reference, PutBucketLifecycleConfiguration: directory buckets expire objects and abort uploads, by no tags. */
+function directoryObstacle({ Rules: rules }: Lifecycle): string | undefined {
+  const unknown = ['Transitions', 'NoncurrentVersionExpiration', 'NoncurrentVersionTransitions'] as const;
+  const told = (rule: LifecycleRule, what: string): string =>
+    `rule ${ruleKey(rule)} has ${what}, which does not exist there. Declare other rules in a baseline for directory buckets.`;
+  for (const rule of rules) {
+    const member = unknown.find((name) => rule[name] !== undefined);
+    if (member !== undefined) return told(rule, member);
+    if (filterParts(rule).some((name) => name.startsWith('Tag'))) return told(rule, 'a filter by tags');
+  }
+  return undefined;
+}
+
+/** The names in a rule's filter, be they joined by And or not. */
+const filterParts = ({ Filter: filter }: LifecycleRule): readonly string[] =>
+  isObject(filter)
+    ? [...Object.keys(filter), ...(isObject(filter['And']) ? Object.keys(filter['And']) : [])]
+    : [];
 
 const isMfaDelete = (versioning: Json): boolean =>
   (versioning as { readonly MFADelete?: Json }).MFADelete === 'Enabled';

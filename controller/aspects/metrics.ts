@@ -20,6 +20,9 @@ export const metrics = identified<'metrics', Metrics>({
   ],
   marker: 'metrics',
   iam: { read: ['s3:GetMetricsConfiguration'], write: ['s3:PutMetricsConfiguration'] },
+  directory: {
+    iam: { read: ['s3express:GetMetricsConfiguration'], write: ['s3express:PutMetricsConfiguration'] },
+  },
   schema: {
     type: 'array',
     description:

@@ -1,6 +1,7 @@
 import type { Json } from '../domain/json.js';
+import { isDirectoryBucket } from '../domain/target.js';
 import { defineAspect, type Situation } from './kit/aspect.js';
-import { bucketOf, readBucket } from './kit/calls.js';
+import { bucketOf, readAccount, readBucket } from './kit/calls.js';
 
 /** Keys to texts. */
 type Tags = { readonly [key: string]: string };
@@ -18,6 +19,7 @@ export const tagging = defineAspect<'tagging', Tags>({
   events: ['PutBucketTagging', 'DeleteBucketTagging', 'TagResource', 'UntagResource'],
   marker: 'tagging',
   iam: { read: ['s3:GetBucketTagging'], write: ['s3:TagResource'] },
+  directory: { iam: { read: ['s3express:ListTagsForResource'], write: ['s3express:TagResource'] } },
   needs: ['abac'],
   owns: [],
   absence: { codes: ['NoSuchTagSet'], declarable: false, means: {} },
@@ -37,12 +39,14 @@ export const tagging = defineAspect<'tagging', Tags>({
       description: 'Letters, digits, spaces and _.:/=+-@, at most 256.',
     },
   },
-  elements: ['Tagging', 'TagSet', 'Tag', 'Key', 'Value'],
+  elements: ['Tagging', 'TagSet', 'ListTagsForResourceResult', 'Tags', 'Tag', 'Key', 'Value'],
   prevention:
     'Deny s3:PutBucketTagging, s3:TagResource and s3:UntagResource in a service control policy for everybody but those who tag.',
 
-  async read(reader) {
-    const { TagSet: tags = [] } = await readBucket(reader, 'GetBucketTagging');
+  async read(reader, target) {
+    const tags = isDirectoryBucket(target)
+      ? ((await readAccount(reader, 'ListTagsForResource')).Tags ?? [])
+      : ((await readBucket(reader, 'GetBucketTagging')).TagSet ?? []);
     return { state: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])) };
   },
 
@@ -58,6 +62,8 @@ export const tagging = defineAspect<'tagging', Tags>({
     const { target, desired, actual } = situation;
     if (desired?.kind !== 'value') return [];
     const { partition, account, name } = bucketOf(target);
+    // The ARN of a directory bucket holds its region, which only the writer knows: it fills it in.
+    const arn = isDirectoryBucket(target) ? {} : { ResourceArn: `arn:${partition}:s3:::${name}` };
     const live: Json = actual.kind === 'observed' ? actual.state : {};
     const found = new Map(Object.entries(live as Tags));
     const wrong = Object.entries(desired.value as Tags).filter(([key, value]) => found.get(key) !== value);
@@ -70,7 +76,7 @@ export const tagging = defineAspect<'tagging', Tags>({
         operation: 'TagResource',
         input: {
           AccountId: account,
-          ResourceArn: `arn:${partition}:s3:::${name}`,
+          ...arn,
           Tags: wrong.map(([Key, Value]) => ({ Key, Value })),
         },
         effect: decidesOnAccess(situation) ? 'close' : 'restore',
@@ -80,8 +86,12 @@ export const tagging = defineAspect<'tagging', Tags>({
   },
 });
 
-/** Whether tags let people in, now or after this plan: a wrong one may then be a door. */
-function decidesOnAccess({ seen, wanted, repairs }: Situation): boolean {
+/**
+ * Whether tags let people in, now or after this plan: a wrong one may then be a door. On directory buckets they always may
+ * (S3 User Guide, "Using tags for attribute-based access control").
+ */
+function decidesOnAccess({ target, seen, wanted, repairs }: Situation): boolean {
+  if (isDirectoryBucket(target)) return true;
   const isOn = (abac: Json): boolean => (abac as { readonly Status?: string }).Status === 'Enabled';
   const [found, declared] = [seen.get('abac'), wanted.get('abac')];
   const willBe = repairs.has('abac') && declared?.kind === 'value' && isOn(declared.value);

@@ -1,17 +1,23 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { isDirectoryName } from '../domain/target.js';
 
 /**
  * Path style for S3 if, and only if, the SDK found a custom endpoint (environment or shared configuration): such
- * endpoints seldom have a host name for every bucket.
+ * endpoints seldom have a host name for every bucket. For directory buckets the SDK's rules would begin a session for
+ * objects there, and put a slash too many into the path: they get what the listing of directory buckets gets.
  */
 export function usePathStyleWhereCustom(client: S3Client): void {
   const resolve = client.config.endpointProvider;
-  client.config.endpointProvider = (parameters, context) =>
-    resolve(
-      parameters.Endpoint === undefined ? parameters : { ...parameters, ForcePathStyle: true },
-      context,
-    );
+  client.config.endpointProvider = (parameters, context) => {
+    if (parameters.Endpoint === undefined) return resolve(parameters, context);
+    const { Bucket: bucket, ...rest } = parameters;
+    if (bucket === undefined || !isDirectoryName(bucket))
+      return resolve({ ...parameters, ForcePathStyle: true }, context);
+    const settings = { ...rest, UseS3ExpressControlEndpoint: true, DisableS3ExpressSessionAuth: true };
+    const { url, ...found } = resolve(settings, context);
+    return { ...found, url: new URL(`/${bucket}`, url) };
+  };
 }
 
 /**

@@ -26,13 +26,16 @@ const keyOf = (target: Target): string =>
 
 /** In which region each bucket is, as far as it was seen. Readers, writers and listings share one. */
 export class Regions {
+  /** Where directory buckets are listed: no call lists those of all regions. */
+  readonly directory: readonly string[];
   readonly #home: string;
   readonly #known = new Map<string, Known>();
   readonly #coming = new Map<string, Promise<string>>();
 
   /** `home` is where account settings are read and where unknown buckets are asked for. */
-  constructor(home: string) {
+  constructor(home: string, directory: readonly string[] = [home]) {
     this.#home = home;
+    this.directory = directory;
   }
 
   of(target: Target): string | undefined {

@@ -1,3 +1,4 @@
+import { whyWithout } from '../aspects/index.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Desired } from '../domain/observation.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
@@ -20,6 +21,8 @@ interface Word {
 export interface ExplainedAspect {
   readonly aspect: string;
   readonly desired: Desired;
+  /** Why it is not held on this target, which has no such setting. */
+  readonly notApplicable?: string;
   readonly from: Word;
   /** The words of lower layers that this one replaces. */
   readonly replaces: readonly Word[];
@@ -89,10 +92,12 @@ export function explain(
     aspects: [...(held?.aspects ?? [])].map(([aspect, { desired, reopen, source }]) => {
       const words = deciding.flatMap((one) => wordsOn(aspect, [one, ...chainOf(one)]));
       const [from = { baseline: held?.name ?? '', source }, ...replaces] = words;
+      const missing = whyWithout(aspect, target);
       const members = deciding.flatMap((one) => [...(one.aspects.get(aspect)?.members ?? [])]);
       return {
         aspect,
         desired,
+        ...(missing === undefined ? {} : { notApplicable: missing }),
         from,
         replaces: replaces.filter((word) => word.source !== from.source),
         members: Object.fromEntries(members.map(([name, place]) => [name, place.source])),

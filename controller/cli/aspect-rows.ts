@@ -12,11 +12,13 @@ export interface AspectRow {
   readonly answer: 'reverted' | 'reverted or escalated' | 'reported';
   /** What is handed to a human. */
   readonly escalates?: string;
+  /** How it is on directory buckets; missing if those have no such setting. */
+  readonly directory?: Pick<AspectRow, 'iam' | 'escalates'>;
 }
 
 /** One row for each aspect of the registry, by name: for `snapback aspects` and for its table in the documents. */
 export const aspectRows = (all: readonly Aspect[] = aspects): readonly AspectRow[] =>
-  all.map(({ name, scope, events, iam, escalates }) => ({
+  all.map(({ name, scope, events, iam, escalates, directory }) => ({
     name,
     scope,
     events,
@@ -25,4 +27,8 @@ export const aspectRows = (all: readonly Aspect[] = aspects): readonly AspectRow
     answer:
       iam.write.length === 0 ? 'reported' : escalates === undefined ? 'reverted' : 'reverted or escalated',
     ...(escalates === undefined ? {} : { escalates }),
+    ...(directory === undefined ? {} : { directory: { iam: directory.iam, ...called(directory) } }),
   }));
+
+const called = ({ escalates }: { readonly escalates?: string }): Pick<AspectRow, 'escalates'> =>
+  escalates === undefined ? {} : { escalates };

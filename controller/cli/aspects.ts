@@ -28,6 +28,17 @@ function textOf(rows: readonly AspectRow[], screen: Parameters<typeof table>[2])
   const told = rows.flatMap(({ name, escalates }) =>
     escalates === undefined ? [] : [`  ${name}: ${escalates}`],
   );
+  const there = rows.flatMap(({ name, directory }) =>
+    directory === undefined
+      ? []
+      : [
+          `  ${name}: ${[...directory.iam.read, ...directory.iam.write].join(', ')}`,
+          ...calledThere(directory),
+        ],
+  );
   const columns = heads.map((head) => ({ head }));
-  return `${[...table(columns, lines, screen), '', 'A human is called for:', ...told].join('\n')}\n`;
+  return `${[...table(columns, lines, screen), '', 'A human is called for:', ...told, '', 'Directory buckets have:', ...there].join('\n')}\n`;
 }
+
+const calledThere = ({ escalates }: Pick<AspectRow, 'escalates'>): readonly string[] =>
+  escalates === undefined ? [] : [`    A human is called for: ${escalates}`];

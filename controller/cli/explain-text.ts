@@ -50,7 +50,7 @@ export function explanationText(
 }
 
 function aspectLines(
-  { aspect, desired, from, replaces, members, reopen, policies }: ExplainedAspect,
+  { aspect, desired, notApplicable, from, replaces, members, reopen, policies }: ExplainedAspect,
   screen: Screen,
 ): readonly string[] {
   const { bold, dim } = pc.createColors(screen.color);
@@ -70,6 +70,7 @@ function aspectLines(
     ...indent(
       labelled(
         [
+          ['not here', notApplicable],
           [isMerged ? 'merged with' : 'replaces', over === '' ? undefined : over],
           ['opens', reopen === 'auto' ? 'without a human' : undefined],
           ['otherwise', answers],

@@ -3,6 +3,7 @@ import type { Observation } from '../domain/observation.js';
 import type { BucketTarget, Target } from '../domain/target.js';
 import { defaultTiming, type Observations } from '../engine/engine.js';
 import { observe } from '../engine/observe.js';
+import { fixedOn } from '../exposure/directory-bucket.js';
 import { isJsonObject } from '../exposure/statements.js';
 import type { GivenCase } from './exposure-case.js';
 import type { Tools } from './tools.js';
@@ -35,7 +36,10 @@ function caseSeen({ name, account }: BucketTarget, seen: Observations): GivenCas
     return problem === undefined ? [] : [`${aspect}: ${problem}`];
   });
   if (problems.length > 0) return { id: name, error: problems.join('; ') };
+  const fixed = fixedOn(name);
   const stateOf = (aspect: string): Json => {
+    const known = fixed.get(aspect);
+    if (known !== undefined) return known;
     const found = seen.get(aspect);
     return found?.kind === 'observed' ? found.state : null;
   };

@@ -44,6 +44,18 @@ export const accountList = (text: string): void => {
     throw new UserError(`'${wrong}' is no account id. Write 12 digits, separated by commas.`);
 };
 
+/** Instead of regions: none. */
+export const noRegion = 'none';
+
+export const regionList = (text: string): void => {
+  if (text === noRegion) return;
+  const wrong = text.split(',').find((name) => !/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(name.trim()));
+  if (wrong !== undefined)
+    throw new UserError(
+      `'${wrong}' is no region. Write such as us-east-1, separated by commas, or ${noRegion}.`,
+    );
+};
+
 export const ownResourceList = (text: string): void => {
   const wrong = text.split(',').find((arn) => ownedBy(arn.trim()) === undefined);
   if (wrong !== undefined)

@@ -10,12 +10,10 @@ import {
   oneOf,
   ownResourceList,
   recheckList,
+  regionList,
   wholeNumber,
 } from './setting-checks.js';
-import type { SettingRow } from './setting-row.js';
-
-/** Among the folders of remediation policies: those that come with Snapback, wherever it is installed. */
-export const shipped = 'shipped';
+import { type SettingRow, shipped } from './setting-row.js';
 
 /**
  * Every setting that a flag or a variable can give. A flag wins over a variable, a variable over `snapback.yaml`.
@@ -42,6 +40,13 @@ export const settingList = [
     flag: '--region <region>',
     env: 'SNAPBACK_REGION',
     about: 'home region; AWS_REGION if not given',
+  },
+  {
+    key: 'directoryRegions',
+    flag: '--directory-regions <regions>',
+    env: 'SNAPBACK_DIRECTORY_REGIONS',
+    about: 'regions in which directory buckets are listed, or none; the home region if not given',
+    check: regionList,
   },
   {
     key: 'baselines',

@@ -5,6 +5,9 @@ export interface EnrolledAccount {
   readonly externalId?: string;
 }
 
+/** Among the folders of remediation policies: those that come with Snapback, wherever it is installed. */
+export const shipped = 'shipped';
+
 /** One setting: its name in the file, its flag, its variable, and how its text becomes a value. */
 export interface SettingRow {
   readonly key: string;

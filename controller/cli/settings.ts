@@ -2,6 +2,7 @@ import type { BrakeSettings } from '../domain/brake.js';
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
 import { milliseconds } from './durations.js';
+import { noRegion } from './setting-checks.js';
 import { type SettingKey, settingList } from './setting-list.js';
 import type { EnrolledAccount, SettingRow } from './setting-row.js';
 import { readSettings, type SettingsFile } from './settings-file.js';
@@ -11,6 +12,8 @@ export interface Settings {
   readonly mode: Mode;
   readonly accounts: readonly EnrolledAccount[];
   readonly region: string | undefined;
+  /** Missing: the home region. */
+  readonly directoryRegions: readonly string[] | undefined;
   readonly baselines: readonly string[];
   readonly policies: readonly string[];
   readonly reloadEvery: number;
@@ -71,6 +74,9 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
       ? list('accounts').map((account) => ({ account }))
       : (written.accounts ?? []),
     region: given.get('region') ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'],
+    directoryRegions: given.has('directoryRegions')
+      ? list('directoryRegions').filter((name) => name !== noRegion)
+      : undefined,
     baselines: list('baselines'),
     policies: list('policies'),
     reloadEvery: milliseconds(text('reloadEvery')),

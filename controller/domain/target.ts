@@ -15,6 +15,13 @@ export interface AccountTarget {
 
 export type Target = BucketTarget | AccountTarget;
 
+/** S3 User Guide, "Directory bucket naming rules" and "General purpose bucket naming rules": their names end so, and no others do. */
+export const isDirectoryName = (bucket: string): boolean => bucket.endsWith('--x-s3');
+
+/** Whether the target is a bucket of S3 Express One Zone, which has a part of the settings only. */
+export const isDirectoryBucket = (target: Target): boolean =>
+  target.kind === 'bucket' && isDirectoryName(target.name);
+
 /** The one spelling of a target in keys, logs and reports: `aws/111122223333/bucket/NAME` or `aws/111122223333/account`. */
 export const targetKey = (target: Target): string =>
   target.kind === 'bucket'

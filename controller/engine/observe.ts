@@ -1,10 +1,10 @@
-import { aspectNamed } from '../aspects/index.js';
+import { aspectNamed, whyWithout } from '../aspects/index.js';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import { isGone, isNotApplicable, readFailure } from '../domain/failure.js';
 import type { Json } from '../domain/json.js';
 import type { Observation } from '../domain/observation.js';
 import type { Call, Reader } from '../domain/ports.js';
-import type { Target } from '../domain/target.js';
+import { isDirectoryBucket, type Target } from '../domain/target.js';
 import type { Engine, Observations } from './engine.js';
 import { missingIn } from './existence.js';
 
@@ -58,10 +58,10 @@ const doubted = (observation: Observation): Observation =>
     : observation;
 
 async function observeOne(reader: Reader, target: Target, name: string): Promise<Observation> {
+  const reason = whyWithout(name, target);
   const aspect = aspectNamed(name);
-  if (aspect === undefined || aspect.scope !== target.kind) {
-    return { kind: 'notApplicable', reason: `${name} is no setting of a ${target.kind}` };
-  }
+  if (aspect === undefined || reason !== undefined)
+    return { kind: 'notApplicable', reason: reason ?? `There is no aspect ${name}` };
   const elements = new Set<string>();
   const listening: Reader = {
     async read(call: Call) {
@@ -81,7 +81,7 @@ async function observeOne(reader: Reader, target: Target, name: string): Promise
       ...(unknown.length === 0 ? {} : { unknown }),
     };
   } catch (error) {
-    return failed(aspect, error);
+    return failed(aspect, target, error);
   }
 }
 
@@ -94,10 +94,12 @@ const notUnderstood = (unknown: readonly string[]): Observation => ({
   },
 });
 
-function failed(aspect: Aspect, error: unknown): Observation {
+function failed(aspect: Aspect, target: Target, error: unknown): Observation {
   const failure = readFailure(error);
   if (aspect.absence.codes.includes(failure.name)) return { kind: 'absent' };
   if (isGone(error)) return { kind: 'gone', evidence: `S3 answered ${failure.name}` };
-  if (isNotApplicable(error)) return { kind: 'notApplicable', reason: failure.message };
+  // What directory buckets do not have is not asked for: 501 says there that the call was wrong.
+  if (isNotApplicable(error) && !isDirectoryBucket(target))
+    return { kind: 'notApplicable', reason: failure.message };
   return { kind: 'unreadable', error: failure };
 }

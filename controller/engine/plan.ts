@@ -5,6 +5,7 @@ import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Difference } from '../domain/difference.js';
 import type { Json } from '../domain/json.js';
 import type { Escalation, Plan, Step } from '../domain/plan.js';
+import { isDirectoryBucket, targetName } from '../domain/target.js';
 import type { Assessment } from './assess.js';
 import { ordered } from './order.js';
 
@@ -113,11 +114,22 @@ export function plan(
       ...(desired === undefined ? {} : { desired }),
       ...(good === undefined ? {} : { good }),
     };
-    const answer = aspect.write(situation);
+    const answer = written(aspect, situation);
     if ('kind' in answer) escalations.push(answer);
     else steps.push(...answer);
   }
   return signed({ target, differences, steps: ordered(steps), escalations });
+}
+
+/** What an aspect answers; where no call brings a directory bucket to what is declared, that a human is called. */
+function written(aspect: Aspect, situation: Situation): ReturnType<Aspect['write']> {
+  const { target, desired, actual, repairs } = situation;
+  const isAsked = isDirectoryBucket(target) && repairs.has(aspect.name) && desired?.kind === 'value';
+  const live = actual.kind === 'observed' ? actual.state : undefined;
+  const obstacle = isAsked ? aspect.directory?.obstacle?.(desired.value, live) : undefined;
+  if (obstacle === undefined) return aspect.write(situation);
+  const runbook = `No call brings ${aspect.name} of directory bucket ${targetName(target)} to what is declared: ${obstacle} Nothing was written.`;
+  return { kind: 'escalate', aspect: aspect.name, runbook };
 }
 
 /** The plan under its digest. */

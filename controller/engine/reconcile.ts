@@ -13,7 +13,7 @@ import { confirm } from './confirm.js';
 import { decide, writerOf } from './decide.js';
 import type { Declarations, Engine, Observations, Scene } from './engine.js';
 import { keep } from './evidence.js';
-import { isThere } from './existence.js';
+import { isThere, regionIn } from './existence.js';
 import { explainLate } from './explain.js';
 import { holdsOf } from './hold.js';
 import { judgeTwice } from './judge.js';
@@ -63,13 +63,15 @@ export async function reconcile(engine: Engine, look: Look, signal?: AbortSignal
       memory,
     );
     if (names.size === 0) return nothing;
+    // Directory buckets are listed by region: one that was seen is looked for where that was.
+    const place = region ?? regionIn(memory);
     const scene: Scene = {
       look,
       baseline,
       declarations,
       memory,
       isNew,
-      ...(region === undefined ? {} : { region }),
+      ...(place === undefined ? {} : { region: place }),
       ...(signal === undefined ? {} : { signal }),
     };
     const read = turn === 0 && choice.tags !== undefined ? [[tagAspect, choice.tags] as const] : [];

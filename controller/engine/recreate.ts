@@ -3,7 +3,7 @@ import { onBucket } from '../aspects/kit/calls.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Step } from '../domain/plan.js';
-import type { BucketTarget } from '../domain/target.js';
+import { type BucketTarget, isDirectoryBucket } from '../domain/target.js';
 import { existence, regionIn } from './existence.js';
 
 /** Block Public Access as it has to be on a bucket that only holds its name. */
@@ -17,7 +17,8 @@ export function recreation(
   { target, recreate, aspects }: EffectiveBaseline,
   memory: Memory,
 ): readonly Step[] | 'unknown-region' | undefined {
-  if (recreate === undefined || target.kind !== 'bucket') return undefined;
+  // A directory bucket's name is unique in its zone alone, and is created by other words.
+  if (recreate === undefined || target.kind !== 'bucket' || isDirectoryBucket(target)) return undefined;
   const region = regionIn(memory);
   if (region === undefined) return 'unknown-region';
   // Object lock can be had from the first moment, and costs a token of AWS Support later.

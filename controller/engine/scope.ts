@@ -1,4 +1,4 @@
-import { aspectNamed } from '../aspects/index.js';
+import { aspectNamed, whyWithout } from '../aspects/index.js';
 import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Memory } from '../domain/ledger.js';
 import type { EventSignal, Look } from '../domain/signal.js';
@@ -18,9 +18,14 @@ export function toRead(
   const touched = declared.filter(
     (name) => named.has(name) || events.some((event) => concerns(event, name, baseline)),
   );
+  // Of a directory bucket that has nothing of what is declared, something has to tell whether it is there.
+  const probe = touched.some((name) => whyWithout(name, baseline.target) === undefined) ? [] : [onEvery];
   const staged = [...memory.heads].filter(([, { stage }]) => stage !== undefined).map(([name]) => name);
-  return touched.length === 0 ? new Set() : new Set([...touched, ...staged]);
+  return touched.length === 0 ? new Set() : new Set([...touched, ...staged, ...probe]);
 }
+
+/** An aspect that every bucket has, of whatever kind. */
+const onEvery = 'encryption';
 
 /** The name under which it is kept that a bucket's tags do not choose the baseline that it is held to. */
 export const selection = 'selection';

@@ -2,6 +2,7 @@ import type { Exposure, Known } from '../domain/exposure.js';
 import type { Json } from '../domain/json.js';
 import type { Observation } from '../domain/observation.js';
 import { isPublicAcl } from './acl-public.js';
+import { fixedOn } from './directory-bucket.js';
 import { isJsonObject } from './statements.js';
 import { type ExposureCase, type Verdict, verdictOn } from './verdict.js';
 
@@ -39,8 +40,10 @@ const most = { sentences: 8, signs: 300 };
  */
 export function exposureSeen(
   { name, account }: { readonly name: string; readonly account: string },
-  seen: ReadonlyMap<string, Observation>,
+  looked: ReadonlyMap<string, Observation>,
 ): Exposure {
+  const fixed = [...fixedOn(name)].map(([aspect, state]) => [aspect, asFound(state)] as const);
+  const seen = new Map([...looked, ...fixed]);
   const unread = deciding.filter((aspect) => stateIn(seen, aspect) === undefined);
   const verdicts = worlds(seen).map((world) => ({
     world,
@@ -62,6 +65,9 @@ export function exposureSeen(
     unread,
   };
 }
+
+const asFound = (state: Json): Observation =>
+  state === null ? { kind: 'absent' } : { kind: 'observed', state };
 
 type World = Omit<ExposureCase, 'ownerAccount' | 'bucket'>;
 

@@ -3,7 +3,7 @@ import { isObject } from '../domain/json.js';
 import type { Owned } from '../domain/own-resource.js';
 import type { Attempt, EventSignal, Look } from '../domain/signal.js';
 import type { Tampering } from '../domain/tampering.js';
-import type { AccountTarget, Target } from '../domain/target.js';
+import { type AccountTarget, isDirectoryBucket, type Target } from '../domain/target.js';
 import type { Instant } from '../domain/time.js';
 import { type AspectsOf, isObjectLevel } from './event-aspects.js';
 import { claimedTarget, type PointClaim } from './event-target.js';
@@ -137,8 +137,8 @@ function outcomeOf(record: Members, target: Target, event: EventSignal): Message
       ? malformed('errorCode is not a code')
       : { kind: 'attempt', attempt: { target, event, errorCode } };
   }
-  // CreateBucket goes to us-east-1 wherever the bucket will be, and account settings live everywhere.
-  const located = event.call !== 'CreateBucket' && target.kind === 'bucket';
+  // CreateBucket of a general purpose bucket goes to us-east-1 wherever that will be, and account settings live everywhere.
+  const located = target.kind === 'bucket' && (event.call !== 'CreateBucket' || isDirectoryBucket(target));
   const region = located ? textAt(record, 'awsRegion', forms.region) : undefined;
   const requestId = textAt(record, 'requestID', forms.requestId);
   return {

@@ -44,7 +44,6 @@ export function claimedTarget(
     const point = pointIn(call, record, account);
     return point ?? notOurs('the call names neither a bucket nor account settings');
   }
-  if (isDirectoryBucket(named)) return notOurs('a directory bucket, which is out of scope');
   const target = typeof named === 'string' ? bucketIn(account, named) : undefined;
   if (target === undefined) {
     // Everybody may call with any nonsense for a name, and S3 refuses it: true records of that must not pile up as poison.
@@ -56,17 +55,9 @@ export function claimedTarget(
   return { kind: 'target', target };
 }
 
-/**
- * S3 User Guide, "Directory bucket naming rules". Such buckets refuse the expected owner with 501, which would pass for
- * settings that do not exist there, and a policy that nobody looked at for one that is in order.
- */
-const isDirectoryBucket = (name: unknown): boolean => typeof name === 'string' && name.endsWith('--x-s3');
-
-/** The bucket of that name in an account, or nothing if no general purpose bucket can have the name. */
+/** The bucket of that name in an account, or nothing if no bucket can have the name. */
 export const bucketIn = (account: AccountTarget, name: string): Target | undefined =>
-  isDirectoryBucket(name)
-    ? undefined
-    : parseTarget(`${targetKey(account).replace(/\/account$/, '/bucket/')}${name}`);
+  parseTarget(`${targetKey(account).replace(/\/account$/, '/bucket/')}${name}`);
 
 function isAccountCall(call: string, named: unknown): boolean {
   if (/^(?:Put|Delete)AccountPublicAccessBlock$/.test(call)) return true;

@@ -1,3 +1,4 @@
+import { bucketArnOf, isDirectoryName } from './directory-name.js';
 import { uniqueId } from './principals.js';
 import { type Random, randomUuid } from './random.js';
 import type { Principal, RecordedCall } from './world.js';
@@ -44,16 +45,18 @@ export interface Envelope {
 export function recordOf(call: RecordedCall, partition: string, random: Random): CloudTrailRecord {
   // CreateBucket and account-level calls carry no resources on AWS: the bucket has to be found in the parameters.
   const named = call.bucket !== undefined && call.eventName !== 'CreateBucket';
+  const { account, region, bucket: name = '' } = call;
+  const isDirectory = isDirectoryName(name);
   const resource = {
-    accountId: call.account,
-    type: 'AWS::S3::Bucket',
-    ARN: `arn:${partition}:s3:::${call.bucket}`,
+    accountId: account,
+    type: isDirectory ? 'AWS::S3Express::DirectoryBucket' : 'AWS::S3::Bucket',
+    ARN: bucketArnOf(partition, { name, account, region }),
   };
   return {
     eventVersion: '1.11',
     userIdentity: userIdentity(call.principal, partition, call.at),
     eventTime: wholeSeconds(call.at),
-    eventSource: 's3.amazonaws.com',
+    eventSource: isDirectory ? 's3express.amazonaws.com' : 's3.amazonaws.com',
     eventName: call.eventName,
     awsRegion: call.region,
     sourceIPAddress: call.principal.kind === 'service' ? call.principal.name : call.sourceIp,

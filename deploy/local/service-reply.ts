@@ -6,6 +6,7 @@ export type Protocol = 'rest-xml' | 'query-xml' | 'json';
 /** The protocol of each service that stands behind the endpoint. */
 export const PROTOCOL_OF: Readonly<Record<string, Protocol>> = {
   s3: 'rest-xml',
+  s3express: 'rest-xml',
   sts: 'query-xml',
   cloudtrail: 'json',
   dynamodb: 'json',

@@ -14,6 +14,7 @@ import { type ApprovedPlan, approve, type Step } from '../../controller/domain/p
 import type { Call } from '../../controller/domain/ports.js';
 import type { Target } from '../../controller/domain/target.js';
 import { type LocalAws, startLocalAws } from '../../deploy/local/start.js';
+import { RecordingLog } from '../fakes/recording-log.js';
 import { clientsOf } from '../local/gateway-clients.js';
 import { createMultiRegionPoint, oregon } from '../local/multi-region-world.js';
 import { pointSdkAt, shortTimeouts } from './over-http.js';
@@ -61,7 +62,10 @@ function controller() {
     clock: realClock,
   });
   const settings = { version: '1.2.3', timeouts: shortTimeouts, credentialsOf: credentials.of };
-  const shared = { traffic: trafficControl(realClock, () => 0.1, 5_000), regions: new Regions('us-east-1') };
+  const shared = {
+    traffic: trafficControl(realClock, () => 0.1, 5_000),
+    regions: new Regions('us-east-1', []),
+  };
   const reading = {
     ...shared,
     clients: s3Clients(settings, 'read'),
@@ -71,7 +75,7 @@ function controller() {
   const regionOf = (target: Target) => shared.regions.of(target) ?? 'us-east-1';
   return {
     credentials,
-    listing: listingOver(reading),
+    listing: listingOver(reading, new RecordingLog()),
     readers: readersOver(reading),
     bucketOf: bucketsOfPoints(reading),
     writers: writersOver({ ...shared, clients: s3Clients(settings, 'write') }),

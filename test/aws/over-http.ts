@@ -31,7 +31,7 @@ export const clientSettings = (timeouts = shortTimeouts, credentialsOf = () => c
 /** Readers and writers as the controller builds them, on the clock of the machine. */
 export function adapters(timeouts = shortTimeouts) {
   const traffic = trafficControl(realClock, () => 0.1, 5_000);
-  const regions = new Regions('us-east-1');
+  const regions = new Regions('us-east-1', []);
   const settings = clientSettings(timeouts);
   const shared = { traffic, regions };
   const clients = s3Clients(settings, 'read');

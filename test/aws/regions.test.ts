@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listingOver } from '../../controller/aws/listing.js';
 import type { Call } from '../../controller/domain/ports.js';
+import { RecordingLog } from '../fakes/recording-log.js';
 import { type Answering, encryption, reply, s3Error, type TestServer } from './http-server.js';
 import { account, againstServers, bucket, wholeAccount } from './over-http.js';
 
@@ -117,7 +118,7 @@ describe('the listing', () => {
 
   it('always asks for pages, follows them, and fills in the regions', async () => {
     const { server, parts, readers } = await against(twoPages);
-    const listing = listingOver(parts);
+    const listing = listingOver(parts, new RecordingLog());
     const first = await listing.page(account);
     expect(first).toEqual({ buckets: [{ name: 'ledger-bucket-2', region: 'eu-west-1' }], next: 't1' });
     expect(await listing.page(account, first.next)).toEqual({

@@ -87,6 +87,7 @@ describe('settings', () => {
 const wrong: Readonly<Record<string, readonly string[]>> = {
   mode: ['auto', 'AUTO-REVERT'],
   accounts: ['1234', '111122223333,', '111122223333;444455556666'],
+  directoryRegions: ['us-east', 'none,us-east-1', 'evil.example'],
   queueUrl: ['sqs.eu-west-1.amazonaws.com/q', 'ftp://host/q'],
   scanEvery: ['15', '15 minutes', '-1s', '0s'],
   rechecks: ['10s,16m', 'soon'],

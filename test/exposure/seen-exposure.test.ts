@@ -151,3 +151,11 @@ describe('the exposure that a look has seen', () => {
     );
   });
 });
+
+it('of a directory bucket is never public, whatever its policy says and nobody reads', () => {
+  const found = (policyOf: Observation) =>
+    exposureSeen({ name: 'tern--use1-az4--x-s3', account: us }, new Map([['bucketPolicy', policyOf]]));
+  expect(found(open)).toMatchObject({ onPaper: 'yes', read: 'no', write: 'no' });
+  expect(found(shared)).toMatchObject({ onPaper: 'no', read: 'no', write: 'no', outsiders: [partner] });
+  expect(found(denied)).toMatchObject({ read: 'no', write: 'no' });
+});

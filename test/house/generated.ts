@@ -82,8 +82,17 @@ const code = (words: readonly string[]): string => words.map((word) => `\`${word
 /** What `snapback aspects` prints, as a table. */
 const aspectsAtAGlance = (): string =>
   table(
-    ['Aspect', 'Of', 'Drift is', 'Events', 'To look', 'To repair', 'A human is called for'],
-    aspectRows().map(({ name, scope, answer, events, iam, escalates }) => [
+    [
+      'Aspect',
+      'Of',
+      'Drift is',
+      'Events',
+      'To look',
+      'To repair',
+      'A human is called for',
+      'Directory buckets',
+    ],
+    aspectRows().map(({ name, scope, answer, events, iam, escalates, directory }) => [
       `\`${name}\``,
       scope,
       answer,
@@ -91,13 +100,24 @@ const aspectsAtAGlance = (): string =>
       code(iam.read),
       code(iam.write),
       escalates ?? 'nothing',
+      directory === undefined ? 'no' : code([...directory.iam.read, ...directory.iam.write]),
     ]),
   );
+
+function directoryRows(directory: Aspect['directory']): readonly (readonly string[])[] {
+  if (directory === undefined)
+    return [['On directory buckets', 'not there: nothing is asked, nothing is written']];
+  const { iam, escalates = 'nothing else' } = directory;
+  return [
+    ['Permissions on directory buckets', code([...iam.read, ...iam.write])],
+    ['A human is called there for', escalates],
+  ];
+}
 
 const aspectsInFull = (): string =>
   aspects
     .map((aspect) => {
-      const { name, scope, events, iam, needs, owns, absence, escalates, prevention } = aspect;
+      const { name, scope, events, iam, needs, owns, absence, escalates, prevention, directory } = aspect;
       const rows = [
         ['Set on', `a ${scope}`],
         ['CloudTrail calls', code(events)],
@@ -111,6 +131,7 @@ const aspectsInFull = (): string =>
           absence.means === undefined ? 'no value' : `\`${JSON.stringify(absence.means)}\``,
         ],
         ['A human is called for', escalates ?? 'nothing'],
+        ...(scope === 'bucket' ? directoryRows(directory) : []),
         ['Keep it from happening', prevention ?? 'nothing known'],
       ];
       return `## ${name}\n\n${told(aspect)}\n\n${table(['', ''], rows)}`;

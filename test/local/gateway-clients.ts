@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
+import { usePathStyleWhereCustom } from '../../controller/aws/custom-endpoint.js';
 import type { LocalCredentials } from '../../deploy/local/principals.js';
 
 /** Real clients that talk to one local AWS as one principal. */
@@ -18,8 +19,10 @@ export function clientsOf(endpoint: string, credentials: LocalCredentials, regio
     },
     { step: 'finalizeRequest', name: 'stayOnLoopback' },
   );
+  const s3 = new S3Client({ ...common, forcePathStyle: true });
+  usePathStyleWhereCustom(s3);
   return {
-    s3: new S3Client({ ...common, forcePathStyle: true }),
+    s3,
     s3control,
     sts: new STSClient(common),
     sqs: new SQSClient(common),

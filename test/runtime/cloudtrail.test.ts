@@ -5,6 +5,8 @@ import { account, bucket, enrolment, envelope, record } from './samples.js';
 const parse = (body: unknown): Message => parseMessage(JSON.stringify(body), enrolment);
 const changed = (changes: Readonly<Record<string, unknown>>): Message => parse(envelope(changes));
 
+const express = 'invoices--use1-az4--x-s3';
+const arnOfExpress = `arn:aws:s3express:eu-west-1:111122223333:bucket/${express}`;
 const policyOfPoint = {
   eventName: 'PutAccessPointPolicy',
   requestParameters: { name: 'reports' },
@@ -133,6 +135,22 @@ describe('the parser of messages', () => {
   });
 
   it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['by its name', { requestParameters: { bucketName: express } }],
+    ['by its ARN', { eventName: 'TagResource', requestParameters: { resourceArn: arnOfExpress } }],
+    ['by its resources', { requestParameters: { policy: '' }, resources: [{ ARN: arnOfExpress }] }],
+    [
+      'that is created where it will be',
+      { eventName: 'CreateBucket', requestParameters: { bucketName: express } },
+    ],
+  ])('reads a change of a directory bucket %s', (_, changes) => {
+    expect(changed({ eventSource: 's3express.amazonaws.com', ...changes })).toMatchObject({
+      kind: 'change',
+      target: bucket(express),
+      region: 'eu-west-1',
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
     ['a read', { readOnly: true }],
     ['another service', { eventSource: 'ec2.amazonaws.com' }],
     ['an account that is not enrolled', { recipientAccountId: '999999999999' }],
@@ -140,13 +158,6 @@ describe('the parser of messages', () => {
     ['data events under a new name', { eventName: 'PutSomething', managementEvent: false }],
     ['data events by category', { eventName: 'PutSomething', eventCategory: 'Data' }],
     ['no bucket', { eventName: 'PutStorageLensConfiguration', requestParameters: {}, resources: [] }],
-    [
-      'a directory bucket',
-      {
-        eventSource: 's3express.amazonaws.com',
-        requestParameters: { bucketName: 'invoices--use1-az4--x-s3' },
-      },
-    ],
     ['a point without a name', { ...policyOfPoint, requestParameters: { name: '../../x' } }],
     ['a refused call on a point', { ...policyOfPoint, errorCode: 'AccessDenied' }],
     ['a bucket of another account', { recipientAccountId: '444455556666' }],

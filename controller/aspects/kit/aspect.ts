@@ -36,6 +36,12 @@ export interface Situation {
 /** An observation that may be the ground for a write. */
 export type Settled<State = Json> = Extract<Observation<State>, { kind: 'observed' | 'absent' }>;
 
+/** What the controller's role has to be allowed. */
+interface Permissions {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+}
+
 /**
  * One configuration part of a target. Data and three functions, so that the schema of baselines, the event
  * mapping, the IAM policies and the contract tests all derive from the registry.
@@ -47,7 +53,15 @@ export interface Aspect<Name extends string = string, State = unknown> {
   readonly events: readonly string[];
   /** The key that CloudTrail puts into `requestParameters` for such calls, whatever their name. */
   readonly marker?: string;
-  readonly iam: { readonly read: readonly string[]; readonly write: readonly string[] };
+  readonly iam: Permissions;
+  /** How it is on directory buckets (S3 Express One Zone); missing if those have no such setting. */
+  readonly directory?: {
+    readonly iam: Permissions;
+    /** What no call can put right there, so that a human is called. */
+    readonly escalates?: string;
+    /** Why no call brings a directory bucket to what is declared, so that a human is called. */
+    obstacle?(desired: State, live: State | undefined): string | undefined;
+  };
   /** Aspects that a safe repair of this one has to have read in the same look. */
   readonly needs: readonly string[];
   /** Aspects that a repair of this one must be able to write too: they are asked for steps whenever this one is repaired. */

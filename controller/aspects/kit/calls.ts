@@ -3,7 +3,7 @@ import type * as S3Control from '@aws-sdk/client-s3-control';
 import { TerminalError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { Reader } from '../../domain/ports.js';
-import type { BucketTarget, Target } from '../../domain/target.js';
+import { type BucketTarget, isDirectoryBucket, type Target } from '../../domain/target.js';
 
 type Reads<Sdk> = {
   [Name in keyof Sdk]: Name extends `${infer Operation}Command`
@@ -51,8 +51,11 @@ export function bucketOf(target: Target): BucketTarget {
   return target;
 }
 
-/** The input that every write to a bucket begins with: the name, and the owner who must still have it. */
-export function onBucket(target: Target): { readonly Bucket: string; readonly ExpectedBucketOwner: string } {
+/**
+ * The input that every write to a bucket begins with: the name, and the owner who must still have it. Directory buckets
+ * refuse to be told of an owner; whoever writes to them asks the account's listing before.
+ */
+export function onBucket(target: Target): { readonly Bucket: string; readonly ExpectedBucketOwner?: string } {
   const { name, account } = bucketOf(target);
-  return { Bucket: name, ExpectedBucketOwner: account };
+  return { Bucket: name, ...(isDirectoryBucket(target) ? {} : { ExpectedBucketOwner: account }) };
 }

@@ -11,7 +11,10 @@ export type Identified = { readonly Id: string; readonly [member: string]: Json 
 
 /** What is special about one sort of configuration; the rest all sorts have in common. */
 interface Sort<Name extends string, One extends Identified>
-  extends Pick<Aspect<Name>, 'name' | 'events' | 'marker' | 'iam' | 'schema' | 'elements' | 'prevention'> {
+  extends Pick<
+    Aspect<Name>,
+    'name' | 'events' | 'marker' | 'iam' | 'directory' | 'schema' | 'elements' | 'prevention'
+  > {
   /** The name of one configuration in S3's calls, such as `InventoryConfiguration`. */
   readonly document: string;
   /** One page of S3's list, which is the only read that shows what nobody declared. */

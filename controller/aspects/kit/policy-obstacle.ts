@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.js';
 import type { Desired } from '../../domain/observation.js';
-import type { Target } from '../../domain/target.js';
+import { isDirectoryBucket, type Target } from '../../domain/target.js';
 import { lockedOut } from '../../exposure/lock-out.js';
 import { matchesPattern } from '../../exposure/patterns.js';
 import { isPublicPolicy } from '../../exposure/policy-public.js';
@@ -18,9 +18,12 @@ export const policyObstacle = (
   wanted: ReadonlyMap<string, Desired>,
   target: Target,
 ): string | undefined =>
-  isByRule(declared)
-    ? rulesObstacle(declared, target, (policy) => documentObstacle(policy, wanted, target))
-    : documentObstacle(declared, wanted, target);
+  // A glob may take in directory buckets among others: what those do not take is told where it differs.
+  isDirectoryBucket(target)
+    ? undefined
+    : isByRule(declared)
+      ? rulesObstacle(declared, target, (policy) => documentObstacle(policy, wanted, target))
+      : documentObstacle(declared, wanted, target);
 
 /** Why S3 would refuse the policy, or the controller could never repair it again, and what to declare instead. */
 function documentObstacle(

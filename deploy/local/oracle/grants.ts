@@ -1,3 +1,4 @@
+import { bucketArnOf } from '../directory-name.js';
 import type { Acl, OwnershipControls, PublicAccessBlock } from '../documents.js';
 import type { Account, Bucket, World } from '../world.js';
 import { ACL_ACTIONS, capabilitiesOf } from './actions.js';
@@ -19,7 +20,7 @@ export function outsideGrants(world: Pick<World, 'accounts' | 'partition'>, buck
   const accountOfCanonical = (id: string) => accountOf(world, id);
   const blocks = [blockOf(bucket), blockOf(account)];
   const text = bucket.documents.get('policy');
-  const bucketArn = `arn:${world.partition}:s3:::${bucket.name}`;
+  const bucketArn = bucketArnOf(world.partition, bucket);
   const policy =
     typeof text === 'string'
       ? viewPolicy(text, { bucketArn, owner: bucket.account, accountOfCanonical })

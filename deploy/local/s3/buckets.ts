@@ -1,3 +1,4 @@
+import { isDirectoryName } from '../directory-name.js';
 import type { Bucket } from '../world.js';
 import type { Answer, BucketCall, Call, Operation } from './call.js';
 import { createBucket } from './create-bucket.js';
@@ -38,7 +39,7 @@ function listBuckets({ world, request, account }: Call): Answer {
   );
   const after = token === undefined ? '' : Buffer.from(token, 'base64url').toString('utf8');
   const found = [...world.buckets.values()]
-    .filter((bucket) => bucket.account === account.id && bucket.name > after)
+    .filter(({ name, account: owner }) => owner === account.id && name > after && !isDirectoryName(name))
     .filter((bucket) => bucket.name.startsWith(prefix ?? '') && (region ?? bucket.region) === bucket.region)
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const page = found.slice(0, most);

@@ -1,9 +1,11 @@
+import { isDirectoryName } from '../directory-name.js';
 import type { Acl } from '../documents.js';
 import type { Bucket } from '../world.js';
 import { aclOfHeaders } from './acl-request.js';
 import { newBucket } from './birth.js';
 import type { Answer, Call } from './call.js';
 import { isPublicGrant } from './canned-acl.js';
+import { createDirectoryBucket } from './directory-buckets.js';
 import { S3Error } from './error.js';
 import { store } from './shelf.js';
 import {
@@ -19,6 +21,7 @@ import { elementOf, parseXml, textOf, type XmlElement } from './xml.js';
 /** CreateBucket: the defaults of a new bucket, changed by the headers; refused where the name is taken. */
 export function createBucket(call: Call): Answer {
   const { world, request, account, bucketName: name } = call;
+  if (isDirectoryName(name)) return createDirectoryBucket(call);
   const body = request.body.length === 0 ? {} : parseXml(request.body, 'CreateBucketConfiguration');
   checkName(name);
   const region = regionOf(body, request.region);

@@ -1,6 +1,7 @@
 import type { LocalRequest, LocalResponse, World } from '../world.js';
 import { addressOf } from './address.js';
 import { handleControl, isControlRequest } from './control/handle.js';
+import { admitted } from './directory-buckets.js';
 import { notImplemented, S3Error } from './error.js';
 import { reachBucket } from './guard.js';
 import { refuse } from './reply.js';
@@ -29,7 +30,9 @@ export async function handleS3(world: World, request: LocalRequest): Promise<Loc
     bucketName: address.bucket,
     requestParameters: requestParameters(request, address.bucket),
     run: (call) =>
-      operation.on === 'bucket' ? operation.run(reachBucket(call, operation)) : operation.run(call),
+      operation.on === 'bucket'
+        ? operation.run(admitted(reachBucket(call, operation), operation.name))
+        : operation.run(call),
   });
 }
 

@@ -20,12 +20,14 @@ const operators =
 
 /**
  * Reads the text of a policy that is to be put and answers it as S3 keeps it: account ids become the ARN of the
- * account's root. Whatever S3 would not take is MalformedPolicy, resources too that `covers` does not know.
+ * account's root. Whatever S3 would not take is MalformedPolicy, resources too that `covers` does not know, and actions of
+ * other services than the one that is given.
  */
 export function readPolicy(
   text: string,
   partition: string,
   covers: (resource: string) => boolean,
+  service?: 's3express',
 ): PolicyDocument {
   if (Buffer.byteLength(text) > sizeLimit)
     throw malformed('Policy exceeds the maximum allowed document size');
@@ -38,7 +40,7 @@ export function readPolicy(
   if (statements.length === 0) throw malformed('Could not parse the policy: Statement is empty!');
   const kept = statements.map((statement) => {
     if (!isRecord(statement)) throw malformed('Statement is not an object');
-    return readStatement(statement, partition, covers);
+    return readStatement(statement, { partition, covers, service });
   });
   return { ...policy, Statement: kept };
 }
@@ -53,11 +55,13 @@ function parse(text: string): PolicyDocument {
   throw malformed("Policies must be valid JSON and the first byte must be '{'");
 }
 
-function readStatement(
-  statement: PolicyDocument,
-  partition: string,
-  covers: (resource: string) => boolean,
-): PolicyDocument {
+interface Terms {
+  readonly partition: string;
+  readonly covers: (resource: string) => boolean;
+  readonly service: 's3express' | undefined;
+}
+
+function readStatement(statement: PolicyDocument, { partition, covers, service }: Terms): PolicyDocument {
   const { Effect: effect } = statement;
   const unknown = Object.keys(statement).find((name) => !elements.includes(name));
   if (unknown !== undefined) throw malformed(`Unknown field ${unknown}`);
@@ -68,7 +72,11 @@ function readStatement(
   }
   if ('NotPrincipal' in statement && effect === 'Allow')
     throw malformed('Allow with NotPrincipal is not allowed.');
-  checkEach(statement, 'Action', (action) => action === '*' || /^s3(-[a-z-]+)?:[A-Za-z*?]+$/i.test(action));
+  checkEach(statement, 'Action', (action) =>
+    service === undefined
+      ? action === '*' || /^s3(-[a-z-]+)?:[A-Za-z*?]+$/i.test(action)
+      : /^s3express:[A-Za-z*?]+$/i.test(action),
+  );
   checkEach(statement, 'Resource', covers);
   checkCondition(statement['Condition']);
   const name = 'Principal' in statement ? 'Principal' : 'NotPrincipal';

@@ -2,6 +2,7 @@ import type { LocalRequest } from '../world.js';
 import type { Address } from './address.js';
 import { bucketList, buckets } from './buckets.js';
 import type { Operation } from './call.js';
+import { directoryBucketList } from './directory-buckets.js';
 import { acl } from './subresources/acl.js';
 import { cors } from './subresources/cors.js';
 import { encryption } from './subresources/encryption.js';
@@ -47,6 +48,7 @@ const table = new Map(
     return [routeOf(method, subresource, byId), operation];
   }),
 );
+const directoryListParameters = ['max-directory-buckets', 'continuation-token'];
 const listParameters = ['max-buckets', 'continuation-token', 'prefix', 'bucket-region'];
 
 /**
@@ -56,6 +58,8 @@ const listParameters = ['max-buckets', 'continuation-token', 'prefix', 'bucket-r
 export function findOperation(request: LocalRequest, { bucket, key }: Address): Operation | undefined {
   if (key !== '') return undefined;
   const keys = [...request.query.keys()].filter((name) => name !== 'x-id');
+  if (bucket === '' && keys.includes('max-directory-buckets'))
+    return keys.every((name) => directoryListParameters.includes(name)) ? directoryBucketList : undefined;
   if (bucket === '') {
     const isList = request.method === 'GET' && keys.every((name) => listParameters.includes(name));
     return isList ? bucketList : undefined;

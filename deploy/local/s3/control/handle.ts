@@ -77,5 +77,5 @@ function resourceIn({ path: base, takesResource, part = '' }: ControlOperation, 
 }
 
 function bucketOf(arn: string): string {
-  return /^arn:[^:]+:s3:::([^/:]+)$/.exec(arn)?.[1] ?? '';
+  return /^arn:[^:]+:(?:s3:::|s3express:[a-z0-9-]+:\d{12}:bucket\/)([^/:]+)$/.exec(arn)?.[1] ?? '';
 }

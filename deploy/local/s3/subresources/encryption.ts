@@ -1,8 +1,9 @@
+import { isDirectoryName } from '../../directory-name.js';
 import { sseS3 } from '../birth.js';
 import type { BucketCall } from '../call.js';
 import { documentOperations } from '../document.js';
-import { invalidArgument, malformedXml } from '../error.js';
-import { stored } from '../shelf.js';
+import { invalidArgument, invalidRequest, malformedXml } from '../error.js';
+import { store, stored } from '../shelf.js';
 import { elementOf, listOf, textOf, type XmlElement } from '../xml.js';
 
 const algorithms = ['AES256', 'aws:kms', 'aws:kms:dsse'];
@@ -20,7 +21,9 @@ export const encryption = documentOperations<XmlElement>({
     const rules = listOf(tree['Rule']);
     const rule = elementOf(rules[0]);
     if (rules.length !== 1) throw malformedXml();
-    checkAlgorithm(elementOf(rule['ApplyServerSideEncryptionByDefault']));
+    const byDefault = elementOf(rule['ApplyServerSideEncryptionByDefault']);
+    checkAlgorithm(byDefault);
+    if (isDirectoryName(call.bucket.name)) return onDirectory(call, byDefault);
     const { BlockedEncryptionTypes, ...rest } = rule;
     const asked = typesOf(BlockedEncryptionTypes);
     const blocked = asked.length === 0 ? blockedTypes(call) : asked;
@@ -34,8 +37,28 @@ export const encryption = documentOperations<XmlElement>({
   },
   show: (document) => document,
   // Whether S3 also forgets the blocked types is not documented; a put without them leaves them, so this does.
-  remains: (call) => sseS3(blockedTypes(call)),
+  remains: (call) =>
+    isDirectoryName(call.bucket.name)
+      ? onDirectory(call, { SSEAlgorithm: 'AES256' })
+      : sseS3(blockedTypes(call)),
 });
+
+/**
+ * S3 API Reference, PutBucketEncryption: a directory bucket takes AES256, or aws:kms with the one customer key of its life; its
+ * bucket key is always on. By which code S3 refuses anything else is not documented.
+ */
+function onDirectory({ bucket }: BucketCall, byDefault: XmlElement): XmlElement {
+  const { SSEAlgorithm, KMSMasterKeyID } = byDefault;
+  const [algorithm, key] = [textOf(SSEAlgorithm), textOf(KMSMasterKeyID)];
+  if (algorithm === 'aws:kms:dsse' || (algorithm === 'aws:kms' && key === undefined)) throw malformedXml();
+  if (key !== undefined) {
+    const first = stored(bucket, 'customer-key') ?? key;
+    if (first !== key)
+      throw invalidRequest('A directory bucket has one customer managed key as long as it lives');
+    store(bucket, 'customer-key', first);
+  }
+  return { Rule: { ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: 'true' } };
+}
 
 function checkAlgorithm(byDefault: XmlElement): void {
   const algorithm = textOf(byDefault['SSEAlgorithm']);

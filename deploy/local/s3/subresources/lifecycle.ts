@@ -1,3 +1,4 @@
+import { isDirectoryName } from '../../directory-name.js';
 import type { BucketCall } from '../call.js';
 import { documentOperations } from '../document.js';
 import { invalidArgument, invalidBucketState, invalidRequest, malformedXml } from '../error.js';
@@ -17,7 +18,8 @@ const actions = [
 
 interface Lifecycle {
   readonly rules: readonly XmlElement[];
-  readonly minimumObjectSize: string;
+  /** Directory buckets have none. */
+  readonly minimumObjectSize?: string;
 }
 
 /** Lifecycle rules, and beside them in a header the minimum size for transitions. */
@@ -38,10 +40,11 @@ export const lifecycle = documentOperations<Lifecycle>({
     if (rules.length === 0 || rules.length > 1000) throw malformedXml();
     if (new Set(rules.map((rule) => rule['ID'])).size < rules.length)
       throw invalidArgument('Rule ID must be unique. Found same ID for more than one rule');
-    return { rules, minimumObjectSize: minimumSize(call) };
+    return isDirectoryName(call.bucket.name) ? { rules } : { rules, minimumObjectSize: minimumSize(call) };
   },
   show: ({ rules }) => ({ Rule: rules }),
-  headers: ({ minimumObjectSize }) => ({ [sizeHeader]: minimumObjectSize }),
+  headers: ({ minimumObjectSize }) =>
+    minimumObjectSize === undefined ? {} : { [sizeHeader]: minimumObjectSize },
 });
 
 // A put without the header does not keep the size: it goes back to the default.
@@ -59,6 +62,11 @@ function checkedRule(call: BucketCall, rule: XmlElement): XmlElement {
   if (id.length > 255) throw invalidArgument('ID length should not exceed allowed limit of 255');
   if (!actions.some((action) => rule[action] !== undefined))
     throw invalidRequest('At least one action needs to be specified in a rule');
+  const notThere = isDirectoryName(call.bucket.name)
+    ? ['Transition', 'NoncurrentVersionExpiration', 'NoncurrentVersionTransition']
+    : [];
+  if (notThere.some((action) => rule[action] !== undefined))
+    throw invalidRequest('Directory buckets expire objects and abort uploads, and nothing else');
   for (const action of actions)
     for (const one of listOf(rule[action])) checkDate(textOf(elementOf(one)['Date']));
   return id === '' ? { ...rule, ID: freshId(call.world) } : rule;

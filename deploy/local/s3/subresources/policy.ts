@@ -1,3 +1,4 @@
+import { bucketArnOf, isDirectoryName } from '../../directory-name.js';
 import type { PolicyText } from '../../documents.js';
 import type { Answer, BucketCall, Operation } from '../call.js';
 import { accessDenied, S3Error } from '../error.js';
@@ -24,8 +25,15 @@ function getPolicy(call: BucketCall): Answer {
 
 function putPolicy(call: BucketCall): Answer {
   const { bucket, account, world, request } = call;
-  const document = readPolicy(request.body.toString('utf8'), world.partition, (resource) =>
-    coversBucket(resource, bucket.name, world.partition),
+  const isDirectory = isDirectoryName(bucket.name);
+  const document = readPolicy(
+    request.body.toString('utf8'),
+    world.partition,
+    (resource) =>
+      isDirectory
+        ? resource === bucketArnOf(world.partition, bucket)
+        : coversBucket(resource, bucket.name, world.partition),
+    isDirectory ? 's3express' : undefined,
   );
   if (isPublicPolicy(document) && isOn('BlockPublicPolicy', bucket, account))
     throw accessDenied(
