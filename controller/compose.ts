@@ -23,6 +23,7 @@ import { enrolled, needed, type Settings } from './cli/settings.js';
 import type { Tools } from './cli/tools.js';
 import { once } from './domain/once.js';
 import type { Access } from './domain/ports.js';
+import { instant } from './domain/time.js';
 import { endBrakes } from './engine/brakes/tell.js';
 import type { Engine } from './engine/engine.js';
 import { winstonLog } from './log.js';
@@ -100,7 +101,7 @@ export async function toolsFrom(
     version,
     partition,
     stopping: around.stopping,
-    catalogue: async (mode) => loadCatalogue({ ...folders, mode }),
+    catalogue: async (mode) => loadCatalogue({ ...folders, mode, now: instant(clock.now()) }),
     ledger,
     auditTrail,
     createTable: () => createTable(database(), settings.table),

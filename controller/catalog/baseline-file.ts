@@ -1,4 +1,5 @@
 import type { Aspect } from '../aspects/kit/aspect.js';
+import type { Waivable } from '../domain/baseline.js';
 import { isObject, type Json } from '../domain/json.js';
 import type { Mode } from '../domain/response.js';
 import type { Labels, Layer, Place, Recreate } from './baseline.js';
@@ -28,6 +29,7 @@ interface Written extends Labels {
   };
   readonly mode?: Mode;
   readonly recreate?: Recreate;
+  readonly waivable?: readonly Waivable[];
   readonly aspects?: Readonly<Record<string, Json>>;
   readonly reopen?: Readonly<Record<string, 'propose' | 'auto'>>;
 }
@@ -123,6 +125,7 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
     select,
     mode,
     recreate,
+    waivable,
     environment,
     owner,
     contact,
@@ -154,6 +157,9 @@ function layerOf(written: Written, root: Located, source: Source): Layer {
         }),
     ...(mode === undefined ? {} : { mode: { value: mode, place: place('mode') } }),
     ...(recreate === undefined ? {} : { recreate: { value: recreate, place: place('recreate') } }),
+    ...(waivable === undefined
+      ? {}
+      : { waivable: { value: Object.freeze(waivable), place: place('waivable') } }),
     labels: {
       ...(environment === undefined ? {} : { environment }),
       ...(owner === undefined ? {} : { owner }),

@@ -1,4 +1,5 @@
 import type { Aspect } from '../aspects/kit/aspect.js';
+import { waivables } from '../domain/baseline.js';
 import { isObject, type Json, type JsonObject } from '../domain/json.js';
 import { modes } from '../domain/response.js';
 import { variables } from './variables.js';
@@ -138,6 +139,13 @@ export const baselineSchema = (aspects: readonly Aspect[]): JsonObject => ({
       enum: ['never', 'hold-name'],
       description:
         'Whether a bucket that was deleted is created again, empty and closed, to keep strangers from taking its name: never, the default, or hold-name. Its objects do not come back.',
+    },
+    waivable: {
+      type: 'array',
+      uniqueItems: true,
+      items: { enum: [...waivables] },
+      description:
+        'What waivers may cover beside the rest. exposure: a state by which the world gets in. Nothing, the default, holds them to what lets nobody in. Where several baselines select a target, all of them have to say it.',
     },
     environment: { ...label, description: 'For the evidence, such as production.' },
     owner: { ...label, description: 'For the evidence: the team that answers for these targets.' },

@@ -1,3 +1,4 @@
+import type { Waivable } from '../domain/baseline.js';
 import type { Desired } from '../domain/observation.js';
 import type { Mode } from '../domain/response.js';
 import type { Target } from '../domain/target.js';
@@ -37,6 +38,7 @@ export interface Layer {
   readonly select?: Selection & { readonly place: Place };
   readonly mode?: { readonly value: Mode; readonly place: Place };
   readonly recreate?: { readonly value: Recreate; readonly place: Place };
+  readonly waivable?: { readonly value: readonly Waivable[]; readonly place: Place };
   readonly labels: Labels;
   readonly aspects: ReadonlyMap<string, Demand>;
   readonly reopen: ReadonlyMap<string, { readonly value: 'propose' | 'auto'; readonly place: Place }>;

@@ -4,6 +4,8 @@ import type { ActorRule, AttackSequence } from '../domain/actor-rule.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import type { Mode } from '../domain/response.js';
 import type { Target } from '../domain/target.js';
+import type { Instant } from '../domain/time.js';
+import type { Waiver } from '../domain/waiver.js';
 import { readActorFiles } from './actor-files.js';
 import { type ActorRuleFor, actorRuleFor } from './actor-match.js';
 import type { Baseline } from './baseline.js';
@@ -19,6 +21,7 @@ import { CatalogueError, inOrder } from './problem.js';
 import { unreachables } from './reachability.js';
 import { isSelected, type Lacking, type Tags } from './selection.js';
 import type { Budget } from './shared-word.js';
+import { readWaiverFiles, type WrittenWaiver, waiversAmong } from './waiver-files.js';
 import type { CatalogueText } from './yaml-file.js';
 
 /** Everything that baselines and remediation policies say, validated and immutable. */
@@ -42,6 +45,10 @@ export interface Catalogue {
   /** The first actor rule that is for an actor and an aspect, if any. */
   actorRuleFor: ActorRuleFor;
   readonly sequences: readonly AttackSequence[];
+  /** Every waiver of the files, expired ones too. */
+  readonly waivers: readonly WrittenWaiver[];
+  /** Those of one target. */
+  waiversFor(target: Target): readonly Waiver[];
 }
 
 /** The texts that a catalogue is made of. */
@@ -54,6 +61,8 @@ export interface CatalogueTexts {
 interface CatalogueParts extends CatalogueTexts {
   /** The controller's own mode: no baseline can be stronger. */
   readonly mode: Mode;
+  /** When it is loaded, which is what bounds waivers; without it none can be read. */
+  readonly now?: Instant;
 }
 
 /** Automaton steps for all proofs of one sort in one load: less than a second, however hostile the globs. */
@@ -62,7 +71,8 @@ const proofBudget = 500_000;
 /** Makes a catalogue of texts, or throws a CatalogueError that shows everything that is wrong. */
 export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspect[] = registry): Catalogue {
   const budget = (): Budget => ({ left: proofBudget });
-  const files = texts.baselines.map((text) => readBaselines(text, aspects));
+  const waived = readWaiverFiles(texts.baselines, aspects, texts.now);
+  const files = waived.others.map((text) => readBaselines(text, aspects));
   const { baselines, problems: stacking } = stacked(
     files.flatMap(({ layers }) => layers),
     files.flatMap(({ broken }) => broken),
@@ -80,6 +90,7 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
     ...unreachables(selecting, aspects, budget()),
     ...misruled,
     ...special.problems,
+    ...waived.problems,
     ...(rules === undefined ? [] : special.strangers(rules)),
   ];
   if (problems.length > 0 || rules === undefined) throw new CatalogueError(inOrder(problems));
@@ -87,7 +98,7 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
   const byName = new Map(aspects.map((aspect) => [aspect.name, aspect]));
   const ground = { baselines: selecting, aspects: byName, mode: texts.mode };
   return Object.freeze<Catalogue>({
-    generation: generationOf(baselines, rules, special),
+    generation: generationOf(baselines, rules, special, waived.waivers),
     baselines: Object.freeze(baselines),
     policies: Object.freeze([...rules.named, rules.lastWord].map(({ policy }) => policy)),
     accounts: sorted(selecting.flatMap(({ select }) => select.accounts ?? [])),
@@ -102,6 +113,8 @@ export function loadCatalogueTexts(texts: CatalogueParts, aspects: readonly Aspe
     actorRules: Object.freeze(special.actorRules),
     actorRuleFor: actorRuleFor(special.actorRules),
     sequences: Object.freeze(special.sequences),
+    waivers: Object.freeze(waived.waivers),
+    waiversFor: waiversAmong(waived.waivers),
   });
 }
 

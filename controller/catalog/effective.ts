@@ -1,6 +1,6 @@
 import type { Aspect } from '../aspects/kit/aspect.js';
 import { digest } from '../aspects/kit/digest.js';
-import type { DesiredAspect, EffectiveBaseline } from '../domain/baseline.js';
+import { type DesiredAspect, type EffectiveBaseline, waivables } from '../domain/baseline.js';
 import type { JsonObject } from '../domain/json.js';
 import type { Desired } from '../domain/observation.js';
 import { type Mode, modes } from '../domain/response.js';
@@ -78,6 +78,7 @@ export function verdictOn(
       ...selecting.flatMap(({ mode: own }) => (own === undefined ? [] : [own.value])),
     ]),
     ...(isHeld(selecting) ? { recreate: 'hold-name' as const } : {}),
+    ...waivableIn(selecting),
     ...labelsOf(selecting),
     aspects: new Map(demands),
   };
@@ -147,6 +148,14 @@ const usesRegion = ({ aspects }: Baseline): boolean =>
   [...aspects.values()].some(
     ({ desired }) => desired.kind === 'value' && usedIn(desired.value).has('region'),
   );
+
+/** What all of them say. */
+const waivableIn = (baselines: readonly Baseline[]): Pick<EffectiveBaseline, 'waivable'> => {
+  const waivable = waivables.filter((one) =>
+    baselines.every(({ waivable: own }) => own?.value.includes(one) === true),
+  );
+  return waivable.length === 0 ? {} : { waivable };
+};
 
 /** One of them asks for it, and none says never. */
 const isHeld = (baselines: readonly Baseline[]): boolean => {

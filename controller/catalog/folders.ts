@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Aspect } from '../aspects/kit/aspect.js';
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
+import type { Instant } from '../domain/time.js';
 import { type Catalogue, type CatalogueTexts, loadCatalogueTexts } from './catalogue.js';
 import { type CatalogueText, largestText } from './yaml-file.js';
 
@@ -15,6 +16,8 @@ export interface CatalogueFolders {
 interface LoadedFolders extends CatalogueFolders {
   /** The controller's own mode: no baseline can be stronger. */
   readonly mode: Mode;
+  /** When it is loaded; without it no waiver can be read. */
+  readonly now?: Instant;
 }
 
 /** The files of a catalogue as they are now: every `*.yaml` and `*.yml` right inside, in the order of their names. */
@@ -24,8 +27,11 @@ export const textsIn = ({ baselineFolders, policyFolders }: CatalogueFolders): C
 });
 
 /** Loads a catalogue from its folders. */
-export const loadCatalogue = ({ mode, ...folders }: LoadedFolders, aspects?: readonly Aspect[]): Catalogue =>
-  loadCatalogueTexts({ ...textsIn(folders), mode }, aspects);
+export const loadCatalogue = (
+  { mode, now, ...folders }: LoadedFolders,
+  aspects?: readonly Aspect[],
+): Catalogue =>
+  loadCatalogueTexts({ ...textsIn(folders), mode, ...(now === undefined ? {} : { now }) }, aspects);
 
 function filesIn(folder: string): readonly CatalogueText[] {
   const names = attempt(`cannot read the folder ${folder}: does it exist?`, () => readdirSync(folder));

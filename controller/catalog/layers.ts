@@ -108,6 +108,7 @@ function over(below: Layer, above: Layer): Layer {
   for (const [name, word] of above.reopen) reopen.set(name, word);
   const mode = above.mode ?? below.mode;
   const recreate = above.recreate ?? below.recreate;
+  const waivable = above.waivable ?? below.waivable;
   const { name, place, select } = above;
   return {
     name,
@@ -115,6 +116,7 @@ function over(below: Layer, above: Layer): Layer {
     ...(select === undefined ? {} : { select }),
     ...(mode === undefined ? {} : { mode }),
     ...(recreate === undefined ? {} : { recreate }),
+    ...(waivable === undefined ? {} : { waivable }),
     labels: { ...below.labels, ...above.labels },
     aspects,
     reopen,

@@ -79,7 +79,7 @@ export async function applyTo(
   return results;
 }
 
-const done: ReadonlySet<Outcome> = new Set(['clean', 'reverted', 'healedElsewhere', 'ignored']);
+const done: ReadonlySet<Outcome> = new Set(['clean', 'reverted', 'healedElsewhere', 'ignored', 'waived']);
 
 function exitCode(results: Applied): ExitCode {
   const all = Object.values(results).flatMap((one) => Object.values(one));

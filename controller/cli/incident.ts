@@ -2,6 +2,7 @@ import { aspectNamed } from '../aspects/index.js';
 import type { Incident } from '../domain/incident.js';
 import type { LedgerQueries } from '../domain/ledger.js';
 import { instant } from '../domain/time.js';
+import { foundDigest } from '../engine/compare.js';
 import { answersOf } from '../report/answers.js';
 import { incidentDocument, incidentJson } from '../report/incident-json.js';
 import { incidentText } from '../report/incident-text.js';
@@ -20,6 +21,7 @@ export const incident: Command = {
     const background = {
       episodes: await all(ledger.episodes(found.target, found.aspect)),
       prevention: (aspect: string) => aspectNamed(aspect)?.prevention,
+      state: waivableState(found),
     };
     const document = incidentDocument(
       found,
@@ -31,6 +33,13 @@ export const incident: Command = {
     return 0;
   },
 };
+
+/** The identity of what was found, if a waiver can be given for it. */
+function waivableState({ finding, aspect, found, target }: Incident): string | undefined {
+  if (finding !== 'difference' || aspectNamed(aspect) === undefined) return undefined;
+  const isKnown = found.kind === 'absent' || (found.kind === 'observed' && found.unknown === undefined);
+  return isKnown ? foundDigest(aspect, found, target) : undefined;
+}
 
 /** What the same actor did, and what else happened to the same bucket, within an hour. */
 async function related(ledger: LedgerQueries, found: Incident): Promise<readonly RelatedCall[]> {

@@ -3,6 +3,7 @@ import { type BucketTarget, type Target, targetKey, targetName } from '../domain
 import { instant } from '../domain/time.js';
 import type { Approval } from '../engine/engine.js';
 import { type Preview, preview } from '../engine/preview.js';
+import { counted } from '../report/lines.js';
 import type { PlanDocument } from '../report/plan-document.js';
 import { planText } from '../report/plan-text.js';
 import { unmanagedText } from '../report/unmanaged-text.js';
@@ -36,6 +37,8 @@ export const plan: Command = {
     } else {
       for (const one of unclean) tools.terminal.out(`${planText(one, tools.terminal)}\n`);
       tools.terminal.out(`${plans.length} targets looked at, ${unclean.length} not as declared.\n`);
+      const waived = plans.flatMap((one) => one.waived);
+      if (waived.length > 0) tools.terminal.out(`${counted(waived.length, 'difference')} waived.\n`);
       tools.terminal.out(unmanagedText(unmanaged, flag('unmanaged')));
     }
     if (plans.some(({ differences }) => differences.length > 0)) return 2;
@@ -88,11 +91,14 @@ function documentOf(target: Target, { baseline, assessment, decision }: Preview)
     target: targetName(target),
     baseline: baseline.name,
     differences: assessment.differences.flatMap(({ aspect, fields, cause }) => {
-      const policy = verdicts.get(aspect)?.policy;
-      return policy === undefined
+      const { policy, waiver } = verdicts.get(aspect) ?? {};
+      return policy === undefined || waiver !== undefined
         ? []
         : [{ aspect, fields, cause, severity: policy.severity, policy: policy.id }];
     }),
+    waived: [...verdicts].flatMap(([aspect, { waiver }]) =>
+      waiver === undefined ? [] : [{ aspect, waiver: waiver.id, until: waiver.expires }],
+    ),
     steps: repair.steps,
     held: proposed,
     escalations: repair.escalations,

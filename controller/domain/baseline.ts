@@ -13,6 +13,10 @@ export interface DesiredAspect {
   readonly source: string;
 }
 
+/** What no waiver covers unless the baseline says so: that the world gets in. */
+export const waivables = ['exposure'] as const;
+export type Waivable = (typeof waivables)[number];
+
 /** The baseline of one target after selection, layering and variables. Aspects that are not in it are unmanaged. */
 export interface EffectiveBaseline {
   readonly target: Target;
@@ -21,6 +25,8 @@ export interface EffectiveBaseline {
   readonly mode: Mode;
   /** A bucket that was deleted is created again, empty and closed; never if missing. */
   readonly recreate?: 'hold-name';
+  /** What waivers may cover beside the rest; nothing if missing. */
+  readonly waivable?: readonly Waivable[];
   readonly environment?: string;
   readonly owner?: string;
   readonly contact?: string;

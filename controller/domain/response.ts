@@ -25,6 +25,7 @@ export const outcomes = [
   'braked',
   'alerted',
   'ignored',
+  'waived',
   'escalated',
   'unreadable',
   'unconfirmed',

@@ -8,9 +8,16 @@ import type { Json } from '../domain/json.js';
 import type { Memory } from '../domain/ledger.js';
 import type { Observation } from '../domain/observation.js';
 import { isHeld } from '../domain/response.js';
+import type { Waiver } from '../domain/waiver.js';
 import { compare, foundDigest } from './compare.js';
 import type { Observations } from './engine.js';
 import { emptiedIn } from './recreate.js';
+
+/** A difference that may be as it is. */
+export interface Waived {
+  readonly waiver: Waiver;
+  readonly difference: Difference;
+}
 
 /** What one look means, judged against the baseline and what is remembered. */
 export interface Assessment {
@@ -32,6 +39,8 @@ export interface Assessment {
   readonly beside?: Observations;
   /** Aspects that an unfinished repair of ours hides, and that were as declared when they were last seen. */
   readonly veiled: ReadonlySet<string>;
+  /** The differences that may be, by the waiver of each; missing before that was asked. */
+  readonly waived?: ReadonlyMap<string, Waived>;
   /** Aspects that were not as declared since we created the bucket again. */
   readonly emptied: ReadonlySet<string>;
 }

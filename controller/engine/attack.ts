@@ -68,7 +68,7 @@ export async function withActors(
 export async function linkAttack(
   engine: Engine,
   scene: Scene,
-  assessment: Assessment,
+  assessment: Pick<Assessment, 'differences'>,
   incidents: ReadonlyMap<string, Incident>,
 ): Promise<readonly Target[]> {
   const { ledger, clock } = engine;

@@ -3,7 +3,7 @@ import type { EffectiveBaseline } from '../domain/baseline.js';
 import type { Target } from '../domain/target.js';
 import { deciding } from '../exposure/seen-exposure.js';
 import type { Assessment } from './assess.js';
-import type { Engine, Observations } from './engine.js';
+import type { Engine, Observations, Scene } from './engine.js';
 import { observe } from './observe.js';
 import { exposureOf, isDeciding } from './urgency.js';
 
@@ -32,4 +32,18 @@ export async function accountBlock(
   if (exposure?.read !== 'unknown' && exposure?.write !== 'unknown') return new Map();
   const target: Target = { kind: 'account', partition, account };
   return observe(engine, target, ofAccount);
+}
+
+/** A judgement with what has to be read beside to tell whom the bucket lets in, as far as it has not been read. */
+export async function withBeside(
+  engine: Pick<Engine, 'access' | 'clock' | 'timing'>,
+  { baseline, region }: Pick<Scene, 'baseline' | 'region'>,
+  judged: Assessment,
+): Promise<Assessment> {
+  const telling = besides(baseline, judged);
+  if (telling.length === 0) return judged;
+  const left = telling.filter((name) => !judged.seen.has(name));
+  const more = await observe(engine, baseline.target, left, region);
+  const all = new Map([...more, ...judged.seen]);
+  return { ...judged, beside: new Map([...all, ...(await accountBlock(engine, baseline, all))]) };
 }

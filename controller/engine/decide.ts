@@ -6,6 +6,7 @@ import { once } from '../domain/once.js';
 import { type ApprovedPlan, approve, type Plan, type Step } from '../domain/plan.js';
 import type { RemediationPolicy } from '../domain/remediation-policy.js';
 import { mildest, type Response } from '../domain/response.js';
+import type { Waiver } from '../domain/waiver.js';
 import type { Assessment } from './assess.js';
 import type { Approval, Declarations, Engine } from './engine.js';
 import { opensBy, waitsForLeave } from './leave.js';
@@ -20,6 +21,8 @@ export interface Verdict {
   readonly response: Response;
   /** As long as it lasts only what closes is sent. Only with `revert`. */
   readonly hold?: Hold;
+  /** By it the difference may be; then the response is `ignore`. */
+  readonly waiver?: Waiver;
 }
 
 /** What is to be done about a target. */
@@ -48,6 +51,8 @@ export function decide(
   const verdicts = new Map(
     assessment.differences.map((difference): [string, Verdict] => {
       const policy = declarations.policyFor(difference, baseline.target);
+      const waiver = assessment.waived?.get(difference.aspect)?.waiver;
+      if (waiver !== undefined) return [difference.aspect, { policy, response: 'ignore', waiver }];
       const response = responseTo(difference, policy, approval);
       const hold = response === 'revert' ? holdOf(difference.aspect) : undefined;
       return [difference.aspect, { policy, response, ...(hold === undefined ? {} : { hold }) }];
@@ -105,10 +110,14 @@ function decideApproved(
 ): Decision {
   const { differences } = assessment;
   const verdicts = new Map(
-    differences.map((difference): [string, Verdict] => [
-      difference.aspect,
-      { policy: declarations.policyFor(difference, baseline.target), response: 'revert' },
-    ]),
+    differences.map((difference): [string, Verdict] => {
+      const policy = declarations.policyFor(difference, baseline.target);
+      const waiver = assessment.waived?.get(difference.aspect)?.waiver;
+      return [
+        difference.aspect,
+        waiver === undefined ? { policy, response: 'revert' } : { policy, response: 'ignore', waiver },
+      ];
+    }),
   );
   const whole = wholePlan(baseline, assessment, differences);
   const mayOpen = opensBy(baseline, assessment, approval);

@@ -12,7 +12,7 @@ import type { Instant } from '../domain/time.js';
 
 /** What the engine asks of the catalogue. */
 export type Declarations = Pick<Catalogue, 'generation' | 'effective' | 'policyFor'> &
-  Partial<Pick<Catalogue, 'actorRules' | 'actorRuleFor' | 'sequences'>>;
+  Partial<Pick<Catalogue, 'actorRules' | 'actorRuleFor' | 'sequences' | 'waiversFor'>>;
 
 /** A human's word, given with a command: applies what is only proposed otherwise. */
 export interface Approval {

@@ -15,6 +15,7 @@ export function looserIn(next: EffectiveBaseline, held: EffectiveBaseline): read
   return [
     ...aspects.map(([name]) => name),
     ...reopened.map(([name]) => `reopen: ${name}`),
+    ...(next.waivable?.some((one) => held.waivable?.includes(one) !== true) ? ['waivable'] : []),
     ...(held.recreate !== undefined && next.recreate === undefined ? ['recreate'] : []),
     ...(modes.indexOf(next.mode) < modes.indexOf(held.mode) ? ['mode'] : []),
   ];

@@ -73,7 +73,8 @@ function writers(names: readonly string[]): readonly Aspect[] {
 }
 
 /** What a plan is made from. */
-type Judged = Pick<Assessment, 'seen' | 'unfinished' | 'cutShort'> & Partial<Pick<Assessment, 'remembered'>>;
+type Judged = Pick<Assessment, 'seen' | 'unfinished' | 'cutShort'> &
+  Partial<Pick<Assessment, 'remembered' | 'waived'>>;
 
 /**
  * One plan for all differences of a target: every aspect gives its steps, the order comes from their effects
@@ -81,16 +82,19 @@ type Judged = Pick<Assessment, 'seen' | 'unfinished' | 'cutShort'> & Partial<Pic
  */
 export function plan(
   baseline: EffectiveBaseline,
-  { seen, unfinished, cutShort, remembered }: Judged,
-  differences: readonly Difference[],
+  { seen, unfinished, cutShort, remembered, waived = new Map() }: Judged,
+  wrong: readonly Difference[],
   mayOpen: (aspect: string) => boolean,
 ): Plan {
   const { target } = baseline;
+  // What is waived is not written for its own sake; what has to be as declared for a step may be as it was found.
+  const differences = wrong.filter(({ aspect }) => !waived.has(aspect));
+  const found = [...waived.values()].map(({ difference }) => difference);
   const repairs = new Set(differences.map(({ aspect }) => aspect));
   const wanted = new Map([...baseline.aspects].map(([name, { desired }]) => [name, desired]));
   const steps: Step[] = [];
   const escalations: Escalation[] = [];
-  const hidden = hiddenBy([...repairs, ...cutShort], baseline);
+  const hidden = hiddenBy([...repairs, ...cutShort], baseline).filter((name) => !waived.has(name));
   for (const aspect of writers([...unfinished.keys(), ...repairs, ...hidden])) {
     const observation = seen.get(aspect.name);
     const blocked = whyNot(aspect.name, seen);
@@ -100,7 +104,7 @@ export function plan(
       continue;
     }
     const actual = observation as Settled;
-    const desired = wanted.get(aspect.name);
+    const desired = waived.has(aspect.name) ? undefined : wanted.get(aspect.name);
     const good = remembered?.get(aspect.name);
     const situation: Situation = {
       target,
@@ -118,7 +122,7 @@ export function plan(
     if ('kind' in answer) escalations.push(answer);
     else steps.push(...answer);
   }
-  return signed({ target, differences, steps: ordered(steps), escalations });
+  return signed({ target, differences: [...differences, ...found], steps: ordered(steps), escalations });
 }
 
 /** What an aspect answers; where no call brings a directory bucket to what is declared, that a human is called. */

@@ -10,6 +10,7 @@ import { decideGone, differenceOf } from './gone.js';
 import { judge } from './judge.js';
 import { withGood } from './probation.js';
 import { tagAspect } from './scope.js';
+import { withWaivers } from './waivers.js';
 
 /** What a look would find and do, without doing it and without remembering it. */
 export interface Preview {
@@ -34,12 +35,13 @@ export async function preview(
   const names = new Set(baseline.aspects.keys());
   const read = tags === undefined ? new Map() : new Map([[tagAspect, tags]]);
   const known = isRemembered ? await withGood(engine, baseline, memory) : memory;
-  const assessment = await judge(engine, { baseline, memory: known }, names, read);
+  const ground = { baseline, declarations, memory: known };
+  const judged = await judge(engine, ground, names, read);
+  const assessment = await withWaivers(engine, ground, judged);
   const { gone } = assessment;
   if (gone !== undefined && !isThere(assessment.seen)) {
-    const scene = { baseline, declarations, memory: known };
-    const difference = differenceOf(scene, gone, [{ path: 'Owner', desired: target.account }]);
-    const decision = decideGone(engine, scene, difference, gone);
+    const difference = differenceOf(ground, gone, [{ path: 'Owner', desired: target.account }]);
+    const decision = decideGone(engine, ground, difference, gone);
     return { baseline, assessment: { ...assessment, differences: [difference] }, decision };
   }
   return { baseline, assessment, decision: decide(baseline, assessment, declarations, engine.approval) };

@@ -1,3 +1,4 @@
+import type { Difference } from '../domain/difference.js';
 import type { Incident } from '../domain/incident.js';
 import type { LookResult } from '../domain/ports.js';
 import type { Outcome } from '../domain/response.js';
@@ -29,6 +30,8 @@ import { endingOf, named, recorded, withheld } from './settle.js';
 import { forgetStages } from './stage.js';
 import { unheld } from './unheld.js';
 import { endOfWait, holdsOn } from './waiting.js';
+import { endWaived } from './waived.js';
+import { endOfWaiver, withWaivers } from './waivers.js';
 
 /** How often a look starts again because the state moved under it. */
 const patience = 3;
@@ -112,17 +115,20 @@ async function lookOnce(
 ): Promise<Missed | undefined> {
   const { baseline, declarations } = given;
   const readAt = instant(engine.clock.now());
-  const assessment = narrowed(await judgeTwice(engine, given, names, read), engine.approval);
+  const judged = await withWaivers(engine, given, await judgeTwice(engine, given, names, read));
+  const assessment = narrowed(judged, engine.approval);
   const isHere = isThere(assessment.seen);
   if (assessment.gone !== undefined && !isHere) return missing(engine, given, assessment.gone);
   if (given.isNew && isHere)
     await engine.ledger.know(given.look.target, given.memory.knownSince ?? readAt, given.memory.born);
-  const acted = await withActors(engine, given, assessment);
+  const isWaived = ({ aspect }: Difference): boolean => assessment.waived?.has(aspect) === true;
+  const unwaived = { differences: assessment.differences.filter((one) => !isWaived(one)) };
+  const acted = await withActors(engine, given, unwaived);
   const mayWrite = writerOf(engine, baseline) !== undefined;
-  const scene = mayWrite ? await withBrakes(engine, acted, assessment.differences) : acted;
+  const scene = mayWrite ? await withBrakes(engine, acted, unwaived.differences) : acted;
   const decision = decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, scene));
   const incidents = await notice(engine, scene, assessment, decision);
-  const others = await linkAttack(engine, scene, assessment, incidents);
+  const others = await linkAttack(engine, scene, unwaived, incidents);
   if (isHere) await forgetStages(engine, scene, assessment);
   const repaired =
     decision.repair.steps.length > 0 && mayWrite
@@ -138,6 +144,12 @@ async function lookOnce(
   const repairedAt = new Map<string, Instant>();
   for (const { aspect } of assessment.differences) {
     const incident = incidents.get(aspect);
+    const { waiver } = repaired.decision.verdicts.get(aspect) ?? {};
+    if (waiver !== undefined) {
+      await endWaived(engine, scene, waiver, incident ?? scene.memory.open.get(aspect));
+      outcomes.set(aspect, 'waived');
+      continue;
+    }
     const isOwn = incident !== undefined && isOurs(incident, scene.memory);
     const ending = named(endingOf(aspect, repaired, isOwn), aspect, scene);
     outcomes.set(aspect, ending.outcome);
@@ -152,6 +164,7 @@ async function lookOnce(
   await explainLate(engine, scene, assessment);
   const { lookup, later } = engine;
   if (lookup !== undefined) for (const { id } of settled) later?.(() => confirm(lookup, engine, id));
-  const again = endOfWait(repaired.decision);
+  const ends = [endOfWait(repaired.decision), endOfWaiver(repaired.decision, instant(engine.clock.now()))];
+  const [again] = ends.filter((end) => end !== undefined).sort();
   return { outcomes, ...(again === undefined ? {} : { again }), ...(others.length === 0 ? {} : { others }) };
 }

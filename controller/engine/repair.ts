@@ -17,6 +17,7 @@ import { readsFor } from './plan.js';
 import { narrowed } from './proposal.js';
 import { endsStage, stageAt } from './stage.js';
 import { type Tenure, underLease } from './tenure.js';
+import { withWaivers } from './waivers.js';
 
 /** How a repair ended. */
 export interface Repair {
@@ -55,7 +56,8 @@ async function repairIn(
   const { fence } = lease;
   const names = readsFor(first, baseline);
   const read = await observe(engine, target, names, region);
-  const assessment = narrowed(assess(baseline, read, memory), engine.approval);
+  const judged = await withWaivers(engine, scene, assess(baseline, read, memory));
+  const assessment = narrowed(judged, engine.approval);
   const decideIn = (now: Scene): Decision =>
     decide(baseline, assessment, declarations, engine.approval, holdsOf(engine, now));
   const wanted = decideIn(scene);

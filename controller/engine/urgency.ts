@@ -51,7 +51,8 @@ function declaredOver(seen: Observations, { aspects }: EffectiveBaseline): Obser
   ]);
 }
 
-function asSeen(aspect: string, desired: Desired): Observation {
+/** What a read would show of an aspect that is as declared. */
+export function asSeen(aspect: string, desired: Desired): Observation {
   if (desired.kind === 'absent') return { kind: 'absent' };
   const { value } = desired;
   if (aspect === 'acl') return { kind: 'observed', state: { Grants: grantsOf(asAcl(value)) } };

@@ -11,8 +11,9 @@ import { ownersOf, plan } from './plan.js';
 export function wholePlan(
   baseline: EffectiveBaseline,
   assessment: Assessment,
-  differences: readonly Difference[],
+  all: readonly Difference[],
 ): Plan {
+  const differences = all.filter(({ aspect }) => assessment.waived?.has(aspect) !== true);
   const without = (stuck: ReadonlySet<string>): Plan => {
     const settled = new Set(differences.map(({ aspect }) => aspect).filter((aspect) => !stuck.has(aspect)));
     const unfinished = liftable(baseline, assessment, (aspect) => settled.has(aspect));

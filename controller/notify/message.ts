@@ -21,6 +21,7 @@ const headline = (incident: Incident, kind: Notification['kind']): string => {
   if (kind === 'escalated') return `Needs a human: ${what}`;
   if (kind === 'closed') {
     if (incident.outcome === 'reverted') return `Put back: ${what}`;
+    if (incident.outcome === 'waived') return `Waived: ${what}`;
     return incident.outcome === 'healedElsewhere' ? `Put back by others: ${what}` : `Closed: ${what}`;
   }
   if (incident.finding === 'unreadable') return `Cannot be read: ${what}`;

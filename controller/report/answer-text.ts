@@ -119,6 +119,7 @@ export function answerTexts(incident: Incident, answers: Answers, screen: Screen
           ['cause', causes[change.cause]],
           [change.finding, findingText(incident)],
           ['exposure', exposureRow(answers)],
+          ['state', change.state ?? undefined],
         ]),
         ...fieldLines(change.fields, screen),
       ],

@@ -14,6 +14,8 @@ export interface Background {
   readonly episodes: Iterable<Incident>;
   /** What would keep an aspect from being changed again: aspect -> a statement for people, if one is known. */
   readonly prevention: (aspect: string) => string | undefined;
+  /** SHA-256 of what was found, by which a waiver names it; missing if that is not wholly known. */
+  readonly state?: string | undefined;
 }
 
 /** The nine questions of an auditor, answered from one incident. `null` means that there is no answer. */
@@ -34,6 +36,8 @@ export interface Answers {
   readonly change: Pick<Incident, 'aspect' | 'finding' | 'cause' | 'fields'> & {
     /** Whom the bucket let in; `null` if nothing that decides it was read. */
     readonly exposure: Exposure | null;
+    /** What a waiver for just this state names; `null` if what was found is not wholly known. */
+    readonly state: string | null;
   };
   /** 3: when did it occur? */
   readonly occurred: Occurred;
@@ -109,7 +113,14 @@ export function answersOf(incident: Incident, background: Background): Answers {
       owner: incident.owner ?? null,
       contact: incident.contact ?? null,
     },
-    change: { aspect, finding, cause, fields, exposure: incident.exposure ?? null },
+    change: {
+      aspect,
+      finding,
+      cause,
+      fields,
+      exposure: incident.exposure ?? null,
+      state: background.state ?? null,
+    },
     occurred,
     who: incident.who,
     broke: { baseline: incident.baseline, policy: incident.policy, severity: incident.severity },

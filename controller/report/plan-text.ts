@@ -18,6 +18,8 @@ export function planText(plan: PlanDocument, screen: Screen): string {
     lines.push(`  ${bold(aspect)}  ${paint[severity](severity)}  ${cause}  ${dim(policy)}`);
     lines.push(...indent(fieldLines(fields, inner), 4));
   }
+  for (const { aspect, waiver, until } of plan.waived)
+    lines.push(`  ${bold(aspect)}  waived until ${until}  ${dim(printable(waiver))}`);
   for (const { aspect, error } of plan.unreadable) {
     lines.push(`  ${bold(aspect)}  ${yellow('unreadable')}: ${printable(`${error.name}: ${error.message}`)}`);
   }

@@ -22,7 +22,7 @@ export const followFiles = (catalogue: Catalogue, parts: FollowParts): LiveCatal
   const { mode, ledger, accounts, clock, log, ...folders } = parts;
   return new LiveCatalogue(catalogue, {
     read: () => textsIn(folders),
-    load: (texts) => loadCatalogueTexts({ ...texts, mode }),
+    load: (texts) => loadCatalogueTexts({ ...texts, mode, now: instant(clock.now()) }),
     tell: async (trouble) => {
       const [home] = accounts;
       if (home !== undefined) await tellOfCatalogue(ledger, home, trouble, instant(clock.now()), mode);

@@ -12,7 +12,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'a member like no other',
     "name: it\nselect: { buckets: ['a-*'] }\naspects: { door: {} }\nzzzz: x\n",
     [
-      '4:1 zzzz is unknown here -> take it away, or write one of: name, extends, select, mode, recreate, environment, owner, contact, aspects, reopen',
+      '4:1 zzzz is unknown here -> take it away, or write one of: name, extends, select, mode, recreate, waivable, environment, owner, contact, aspects, reopen',
     ],
   ],
   [

@@ -11,6 +11,7 @@ const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, im
 const catalogue = loadCatalogue({
   baselineFolders: [root('baselines')],
   policyFolders: [root('policies')],
+  now: '2027-01-01T00:00:00.000Z',
   mode: 'auto-revert',
 });
 

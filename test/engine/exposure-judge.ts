@@ -25,17 +25,27 @@ const isWorlds = (grant: string): boolean => grant.startsWith('world:');
 /**
  * Judges every instant: never more open than the looser of found and declared. While a policy is public,
  * RestrictPublicBuckets covers what is granted to other accounts, by the ACL too. What was declared may be seen
- * without that cover before all of it is there; what was only found may not.
+ * without that cover before all of it is there; what was only found may not. What is waived may be as it was found: it
+ * counts as if nobody had declared it, too.
  */
-export function judgeOf(s3: MemoryS3, bucket: Bucket, declared: Values): Judge {
+export function judgeOf(
+  s3: MemoryS3,
+  bucket: Bucket,
+  declared: Values,
+  waived: readonly string[] = [],
+): Judge {
   const grantsIn = (documents: Map<string, unknown>): OutsideGrants =>
     outsideGrants(s3, { ...bucket, documents });
   const found = outsideGrants(s3, bucket);
-  const end = asDeclared(bucket.documents, declared);
   const nothing = s3.create('nothing', bucket.account).documents;
-  const bare = grantsIn(without(asDeclared(nothing, declared), 'publicAccessBlock'));
-  const permitted = [found, grantsIn(end), new Set([...bare].filter((grant) => !isWorlds(grant)))];
-  if (declared['acl'] !== undefined) permitted.push(grantsIn(without(end, 'policy')));
+  const permittedBy = (values: Values): readonly OutsideGrants[] => {
+    const end = asDeclared(bucket.documents, values);
+    const bare = grantsIn(without(asDeclared(nothing, values), 'publicAccessBlock'));
+    const own = [grantsIn(end), new Set([...bare].filter((grant) => !isWorlds(grant)))];
+    return values['acl'] === undefined ? own : [...own, grantsIn(without(end, 'policy'))];
+  };
+  const rest = Object.fromEntries(Object.entries(declared).filter(([name]) => !waived.includes(name)));
+  const permitted = [found, ...permittedBy(declared), ...(waived.length === 0 ? [] : permittedBy(rest))];
   const uncovered = grantsIn(without(bucket.documents, 'policy'));
   const history: OutsideGrants[] = [];
   s3.watch = (written) => {

@@ -12,6 +12,7 @@ import { account, engineIn, type Surroundings, surroundings } from './world.js';
 const catalogue = loadCatalogue({
   baselineFolders: [join(root, 'baselines')],
   policyFolders: [join(root, 'policies')],
+  now: '2027-01-01T00:00:00.000Z',
   mode: 'auto-revert',
 });
 const arn = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/org';

@@ -10,6 +10,7 @@ import { table } from './markdown.js';
 export const shippedPolicies: readonly RemediationPolicy[] = loadCatalogue({
   baselineFolders: [join(root, 'baselines')],
   policyFolders: [join(root, 'policies')],
+  now: '2027-01-01T00:00:00.000Z',
   mode: 'dry-run',
 }).policies;
 
