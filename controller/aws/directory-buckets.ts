@@ -63,8 +63,9 @@ export function directoryBuckets({ clients, traffic, regions }: DirectoryParts):
     send,
     page,
     async find(target, hint) {
-      const likely = [regions.of(target), hint].filter(isRegionName);
-      const asked = [...new Set([...likely, ...regions.directory])];
+      // A hint is somebody's claim: it is asked last, and what it answers counts as much as any.
+      const places = [regions.of(target), ...regions.directory, hint].filter(isRegionName);
+      const asked = [...new Set(places)];
       const failures: unknown[] = [];
       for (const region of asked) {
         try {
