@@ -1,6 +1,8 @@
 import { UserError } from '../domain/errors.js';
 import type { Incident } from '../domain/incident.js';
+import type { LedgerQueries } from '../domain/ledger.js';
 import { instant } from '../domain/time.js';
+import { awaitedBy } from '../report/event-loss.js';
 import { figuresOf } from '../report/figures.js';
 import { reportJson } from '../report/report-json.js';
 import { groupings, reportText } from '../report/report-text.js';
@@ -27,8 +29,26 @@ export const report: Command = {
     const ledger = tools.ledger();
     for await (const incident of ledger.incidents({ since, until })) found.push(incident);
     for await (const incident of ledger.incidents({ status: 'open' })) found.push(incident);
-    const figures = figuresOf(found, { since, until });
+    const heard = await heardOf(ledger, found);
+    const figures = figuresOf(found, { since, until }, heard);
     tools.terminal.out(json ? reportJson(figures, until) : reportText(figures, tools.terminal, by));
     return 0;
   },
 };
+
+/** A message's clock and CloudTrail's history may name moments that are a little apart, in milliseconds. */
+const apart = 60_000;
+
+/** Events that incidents wait for, and that came all the same: the time line of the target has them. */
+async function heardOf(ledger: LedgerQueries, incidents: readonly Incident[]): Promise<ReadonlySet<string>> {
+  const heard = new Set<string>();
+  for (const incident of incidents) {
+    const awaited = awaitedBy(incident);
+    if (awaited === undefined) continue;
+    const at = Date.parse(awaited.at ?? incident.detectedAt);
+    const [from, to] = [instant(new Date(at - apart)), instant(new Date(at + apart))];
+    for await (const { event } of ledger.timeline({ target: incident.target }, from, to))
+      if (event.id === awaited.event) heard.add(event.id);
+  }
+  return heard;
+}

@@ -3,6 +3,7 @@ import { severities } from '../domain/response.js';
 import type { Channel } from '../domain/signal.js';
 import { targetKey } from '../domain/target.js';
 import type { Instant } from '../domain/time.js';
+import { type EventFigures, eventFigures } from './event-loss.js';
 import { type OpenAge, openByAge } from './open-age.js';
 import { type SpanFigures, span, spanFigures, spanSince } from './span.js';
 import { type State, stateOf, states } from './state.js';
@@ -26,6 +27,9 @@ export type Counted = Pick<
   | 'detectedAt'
   | 'remediatedAt'
   | 'verifiedAt'
+  | 'region'
+  | 'who'
+  | 'explains'
 >;
 
 /** The figures of one set of incidents. */
@@ -66,6 +70,8 @@ export interface Figures extends Tally {
     /** By control id; an incident counts for every control of its policy, or for `none`. */
     readonly control: readonly Group[];
   };
+  /** Which of the events that should have told of the drifts came. */
+  readonly events: EventFigures;
   /** All that is open at `until`, also what was detected before `since`. */
   readonly openByAge: readonly OpenAge[];
 }
@@ -126,11 +132,12 @@ function once(incidents: Iterable<Counted>): readonly Counted[] {
 
 /**
  * The figures of the incidents detected from `since` up to and including `until`. Incidents detected earlier count
- * in `openByAge` if they are still open, and nowhere else.
+ * in `openByAge` if they are still open, and nowhere else. `heard` are events that came, though no incident has them.
  */
 export function figuresOf(
   incidents: Iterable<Counted>,
   period: { readonly since: Instant; readonly until: Instant },
+  heard: ReadonlySet<string> = new Set(),
 ): Figures {
   const known = once(incidents).filter((one) => one.detectedAt <= period.until);
   const counted = known.filter((one) => one.detectedAt >= period.since);
@@ -154,6 +161,7 @@ export function figuresOf(
       channel: grouped(counted, (one) => [one.channel], channels),
       control: grouped(counted, controlsOf, [...new Set(counted.flatMap(controlsOf))].toSorted(byNumber)),
     },
+    events: eventFigures(counted, { until: period.until, heard }),
     openByAge: openByAge(known, period.until),
   };
 }

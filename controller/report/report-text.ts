@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { eventLines } from './event-loss-text.js';
 import type { Figures, Group } from './figures.js';
 import { utc } from './human-time.js';
 import { counted, indent, wrap } from './lines.js';
@@ -122,6 +123,7 @@ export function reportText(figures: Figures, screen: Screen, only?: Grouping): s
         inner,
       ),
     ),
+    ...section('Events that should have told of drift', eventLines(figures.events, inner)),
     ...(only === undefined || by[only].length === 0
       ? []
       : section(`What became of them, by ${only}`, standingTable(only, by[only], inner))),
