@@ -101,7 +101,8 @@ export async function toolsFrom(
     version,
     partition,
     stopping: around.stopping,
-    catalogue: async (mode) => loadCatalogue({ ...folders, mode, now: instant(clock.now()) }),
+    catalogue: async (mode, baselineFolders = folders.baselineFolders) =>
+      loadCatalogue({ ...folders, baselineFolders, mode, now: instant(clock.now()) }),
     ledger,
     auditTrail,
     createTable: () => createTable(database(), settings.table),

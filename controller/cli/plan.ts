@@ -2,7 +2,7 @@ import type { Memory } from '../domain/ledger.js';
 import { type BucketTarget, type Target, targetKey, targetName } from '../domain/target.js';
 import { instant } from '../domain/time.js';
 import type { Approval } from '../engine/engine.js';
-import { type Preview, preview } from '../engine/preview.js';
+import { nothing, type Preview, preview } from '../engine/preview.js';
 import { counted } from '../report/lines.js';
 import type { PlanDocument } from '../report/plan-document.js';
 import { planText } from '../report/plan-text.js';
@@ -79,8 +79,6 @@ export async function plansFor(
 /** What the ledger remembers of a target; nothing where there is no table yet. */
 export const memoryFrom = async (tools: Tools, target: Target): Promise<Memory> =>
   (await tools.hasTable()) ? tools.ledger().recall(target) : nothing;
-
-const nothing: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };
 
 export const isClean = ({ differences, unreadable, escalations }: PlanDocument): boolean =>
   differences.length + unreadable.length + escalations.length === 0;

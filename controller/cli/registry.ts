@@ -16,8 +16,10 @@ import { incidents } from './incidents.js';
 import { initTable } from './init-table.js';
 import { plan } from './plan.js';
 import { policies } from './policies.js';
+import { replay } from './replay.js';
 import { report } from './report.js';
 import { run } from './run.js';
+import { saveState } from './save-state.js';
 
 /** Every command of the controller, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   adopt,
   initTable,
   plan,
+  saveState,
+  replay,
   apply,
   run,
   incidents,

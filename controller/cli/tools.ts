@@ -17,8 +17,8 @@ export interface Tools {
   readonly partition: string;
   /** Aborted when somebody asks the process to end. */
   readonly stopping: AbortSignal;
-  /** Reads and checks baselines and remediation policies; no target's mode is stronger than this one. */
-  catalogue(mode: Mode): Promise<Catalogue>;
+  /** Reads and checks baselines, those of the settings or of other folders, and remediation policies; no target's mode is stronger than this one. */
+  catalogue(mode: Mode, baselineFolders?: readonly string[]): Promise<Catalogue>;
   ledger(): Ledger & LedgerQueries;
   /** The audit as the table has it, without the ledger's trust in it. */
   auditTrail(): AuditTrail;

@@ -8,7 +8,7 @@ import type { Declarations, Engine } from './engine.js';
 import { looserIn } from './looser.js';
 import { observe } from './observe.js';
 import { tagAspect } from './scope.js';
-import { baselineOf, verdictOn } from './select.js';
+import { baselineOf, type Remembering, verdictOn } from './select.js';
 
 /** Why a bucket stays under a baseline that its tags do not choose, or that they could not be asked for. */
 export type Doubt =
@@ -41,7 +41,7 @@ export interface Choice {
  * read and too little is remembered.
  */
 export async function choose(
-  engine: Pick<Engine, 'access' | 'clock' | 'timing' | 'log' | 'approval' | 'ledger'>,
+  engine: Pick<Engine, 'access' | 'clock' | 'timing' | 'log' | 'approval'> & Remembering,
   declarations: Declarations,
   target: Target,
   recall: () => Promise<Memory>,

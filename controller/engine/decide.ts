@@ -119,7 +119,9 @@ function decideApproved(
       ];
     }),
   );
-  const whole = wholePlan(baseline, assessment, differences);
+  // What was waived since is not sent, and the plan is another by that.
+  const left = differences.filter(({ aspect }) => verdicts.get(aspect)?.response === 'revert');
+  const whole = wholePlan(baseline, assessment, left);
   const mayOpen = opensBy(baseline, assessment, approval);
   const isAllowed =
     whole.digest === approval.only.digest &&

@@ -19,24 +19,44 @@ export interface Preview {
   readonly decision: Decision;
 }
 
+/** What a preview needs from outside: of the ledger no more than what it remembers. */
+export type Previewing = Pick<Engine, 'access' | 'declarations' | 'clock' | 'log' | 'timing' | 'approval'> & {
+  readonly ledger: Pick<Engine['ledger'], 'recall' | 'goodState'>;
+};
+
 /**
  * Looks at every aspect that the baseline names; nothing if no baseline is for the target. Where there is no ledger
  * yet, nothing is remembered.
  */
 export async function preview(
-  engine: Engine,
+  engine: Previewing,
   target: Target,
   isRemembered: boolean,
 ): Promise<Preview | undefined> {
-  const declarations = engine.declarations();
   const memory = isRemembered ? await engine.ledger.recall(target) : nothing;
+  return previewWith(engine, target, memory, {
+    known: async (baseline) => (isRemembered ? withGood(engine, baseline, memory) : memory),
+    names: ({ aspects }) => new Set(aspects.keys()),
+  });
+}
+
+/** Looks at some aspects, with what is to be taken for known of the target once its baseline is. */
+export async function previewWith(
+  engine: Previewing,
+  target: Target,
+  memory: Memory,
+  given: {
+    known(baseline: EffectiveBaseline): Promise<Memory>;
+    names(baseline: EffectiveBaseline, known: Memory): ReadonlySet<string>;
+  },
+): Promise<Preview | undefined> {
+  const declarations = engine.declarations();
   const { baseline, tags } = await choose(engine, declarations, target, async () => memory);
   if (baseline === undefined) return undefined;
-  const names = new Set(baseline.aspects.keys());
+  const known = await given.known(baseline);
   const read = tags === undefined ? new Map() : new Map([[tagAspect, tags]]);
-  const known = isRemembered ? await withGood(engine, baseline, memory) : memory;
   const ground = { baseline, declarations, memory: known };
-  const judged = await judge(engine, ground, names, read);
+  const judged = await judge(engine, ground, given.names(baseline, known), read);
   const assessment = await withWaivers(engine, ground, judged);
   const { gone } = assessment;
   if (gone !== undefined && !isThere(assessment.seen)) {
@@ -47,4 +67,5 @@ export async function preview(
   return { baseline, assessment, decision: decide(baseline, assessment, declarations, engine.approval) };
 }
 
-const nothing: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };
+/** Nothing is known of a target. */
+export const nothing: Memory = { sightings: new Map(), heads: new Map(), open: new Map() };

@@ -13,7 +13,7 @@ export const isRemembered = (aspect: string, wanted: DesiredAspect | undefined):
 
 /** The memory with the good states by which aspects of the baseline are judged: one read for each such aspect. */
 export async function withGood(
-  { ledger }: Pick<Engine, 'ledger'>,
+  { ledger }: { readonly ledger: Pick<Engine['ledger'], 'goodState'> },
   { target, aspects }: EffectiveBaseline,
   memory: Memory,
 ): Promise<Memory> {

@@ -6,12 +6,17 @@ import type { Target } from '../domain/target.js';
 import type { Declarations, Engine } from './engine.js';
 import { regionIn } from './existence.js';
 
+/** Whoever remembers where a target was. */
+export interface Remembering {
+  readonly ledger: Pick<Engine['ledger'], 'recall'>;
+}
+
 /**
  * What the catalogue says of a target with these tags. A baseline that speaks of regions is asked with the region that
  * S3 tells, never with the one that an event claims.
  */
 export async function verdictOn(
-  engine: Pick<Engine, 'access' | 'ledger'>,
+  engine: Pick<Engine, 'access'> & Remembering,
   declarations: Declarations,
   target: Target,
   tags?: Tags,
@@ -31,7 +36,7 @@ export function baselineOf({ log }: Pick<Engine, 'log'>, verdict: Verdict): Effe
 
 /** Where the target is, or where it was when it was last there if it is not any more. */
 async function located(
-  { access, ledger }: Pick<Engine, 'access' | 'ledger'>,
+  { access, ledger }: Pick<Engine, 'access'> & Remembering,
   target: Target,
 ): Promise<string | undefined> {
   try {
