@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadCatalogueTexts } from '../../controller/catalog/catalogue.js';
 import { explain } from '../../controller/catalog/explain.js';
 import { globList } from '../../controller/catalog/glob.js';
 import { mismatches } from '../../controller/catalog/mismatch.js';
 import { isSelected, type Selection, type Tags } from '../../controller/catalog/selection.js';
-import { bucket, load } from './loading.js';
+import { explanationText } from '../../controller/cli/explain-text.js';
+import { bucket, lastWord, load } from './loading.js';
 
 const yaml = `name: base
 environment: production
@@ -137,4 +139,40 @@ it('finds something amiss exactly where a selection does not take a target', () 
     ),
     { numRuns: 2_000 },
   );
+});
+
+describe('a directory bucket', () => {
+  const target = bucket('data--use1-az4--x-s3');
+  const loaded = loadCatalogueTexts({
+    baselines: [
+      {
+        file: 'baselines/fast.yaml',
+        text: `name: fast
+select: { buckets: ['*--x-s3'] }
+aspects:
+  publicAccessBlock: {}
+  encryption: { SSEAlgorithm: AES256 }
+  bucketPolicy:
+    Version: '2012-10-17'
+    Statement:
+      - { Effect: Deny, Principal: '*', Action: 's3:PutBucketPolicy', Resource: '*' }
+`,
+      },
+    ],
+    policies: [lastWord],
+    mode: 'dry-run',
+  });
+  const verdict = loaded.effective(target);
+  const baseline = verdict.kind === 'effective' ? verdict.baseline : undefined;
+  const found = explain(loaded, target, baseline, { mode: 'dry-run' });
+
+  it('is refused no baseline, and what does not apply to it is said', () => {
+    expect(found.aspects.map(({ aspect, notApplicable }) => [aspect, notApplicable])).toEqual([
+      ['publicAccessBlock', 'a directory bucket has no publicAccessBlock to hold'],
+      ['encryption', undefined],
+      ['bucketPolicy', undefined],
+    ]);
+    const text = explanationText(found, undefined, undefined, { width: 100, color: false });
+    expect(text).toMatch(/not here +a directory bucket has no publicAccessBlock to hold/);
+  });
 });
