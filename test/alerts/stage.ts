@@ -37,6 +37,7 @@ export async function setStage(places: readonly Placed[]): Promise<Stage> {
       SNAPBACK_WEBHOOK_URL: String(people.url),
       // A busy machine is no fault of S3's.
       SNAPBACK_REQUEST_TIMEOUT: '30s',
+      SNAPBACK_LEASE: '60s',
       SNAPBACK_RECHECKS: '2s',
       SNAPBACK_REVERTS_PER_HOUR: '0',
       SNAPBACK_OWN_RESOURCES: places.flatMap(ownIn).join(),
