@@ -99,6 +99,9 @@ export async function openOrContinue(
   const { ledger } = engine;
   const { memory } = scene;
   let standing = memory.open.get(fresh.aspect);
+  // What cannot be read now has not ended: whoever reads it again goes on with the same incident.
+  if (standing?.finding === 'difference' && fresh.finding === 'unreadable')
+    return ledger.change(standing, { looks: standing.looks + 1 });
   if (standing !== undefined && standing.finding !== fresh.finding) {
     await close(ledger, standing, fresh.detectedAt);
     standing = undefined;

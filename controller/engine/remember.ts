@@ -91,6 +91,9 @@ const ended = (
       outcome,
       note: outcome === 'reverted' ? 'As declared after a repair that was cut short' : 'As declared again',
     },
-    ...(isUntold(incident) ? {} : { notification: { id: `${id}.${version}`, kind: 'closed', at } }),
+    // Nobody need hear of what went by itself before anybody was told; that we wrote, people always hear.
+    ...(isUntold(incident) && outcome !== 'reverted'
+      ? {}
+      : { notification: { id: `${id}.${version}`, kind: 'closed', at } }),
   };
 };

@@ -10,7 +10,7 @@ import { findIncident, findIncidents, findUndelivered, readEpisodes } from './in
 import { leasesOf } from './leases.js';
 import { openIncident } from './open-incident.js';
 import { recallTarget } from './recall.js';
-import { rowsOf } from './rows.js';
+import { type Rows, rowsOf } from './rows.js';
 import { readScanCursor, writeScanCursor } from './scan-cursors.js';
 import { noteSelectingTags } from './selecting-tags.js';
 import { forgetTarget, keepGoodState, knowTarget, noteSightings, readGoodState } from './sightings.js';
@@ -20,10 +20,14 @@ import { noteOnTimeline, readTimeline } from './timeline.js';
 import { countWaiverUse, findGranted, keepWaiver, readWaiverUse } from './waivers.js';
 
 /** What the ledger is made of. One ledger object is one process in the eyes of leases. */
-interface LedgerParts {
+interface LedgerParts extends RowParts {
   readonly client: DynamoDBDocumentClient;
   /** Name or ARN of a table made by `createTable`. */
   readonly table: string;
+}
+
+/** What it is made of beside its rows. */
+interface RowParts {
   readonly clock: Clock;
   readonly random: Random;
   /** Name of this controller, for people who look at who holds a lease. */
@@ -32,9 +36,14 @@ interface LedgerParts {
 }
 
 /** The ledger on one DynamoDB table: single-item conditional writes only, and no scan. Rejects with the SDK's errors. */
-export function dynamoLedger(parts: LedgerParts): Ledger & LedgerQueries {
-  const { client, table, clock, random, controller, limits = defaultLimits } = parts;
-  const rows = rowsOf(client, table);
+export const dynamoLedger = ({ client, table, ...parts }: LedgerParts): Ledger & LedgerQueries =>
+  ledgerOver(rowsOf(client, table), parts);
+
+/** The same ledger over rows that are kept anywhere. */
+export function ledgerOver(
+  rows: Rows,
+  { clock, random, controller, limits = defaultLimits }: RowParts,
+): Ledger & LedgerQueries {
   const store: Store = { rows, documents: documentsIn(rows, limits), clock, random };
   const leases = leasesOf(store, controller);
   const days = new Set<string>();

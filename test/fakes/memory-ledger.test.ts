@@ -5,7 +5,10 @@ import type { Lease } from '../../controller/domain/lease.js';
 import type { Ledger, LedgerQueries } from '../../controller/domain/ledger.js';
 import { severities } from '../../controller/domain/response.js';
 import type { BucketTarget } from '../../controller/domain/target.js';
-import { all, database } from '../store/database.js';
+import { ledgerOver } from '../../controller/store/dynamo-ledger.js';
+import type { Rows } from '../../controller/store/rows.js';
+import { Table } from '../simulation/table.js';
+import { all, database, seeded } from '../store/database.js';
 import { auditOf, draftOf, eventOf, newBucket, waiverOf } from '../store/samples.js';
 import { Life } from './life.js';
 import { MemoryLedger } from './memory-ledger.js';
@@ -158,31 +161,56 @@ async function told({ processes: [ledger], bucket, ids }: Side, answer: unknown)
 
 const db = database();
 
-it('the ledger in memory answers as the one in DynamoDB does', { timeout: 60_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(action, { maxLength: 25 }), async (actions) => {
-      const bucket = newBucket();
-      const memory = new MemoryLedger(db.clock);
-      const model: Side = {
-        processes: [memory.as(new Life()), memory.as(new Life())],
-        bucket,
-        ids: [],
-        leases: [],
-      };
-      const table = await db.newTable();
-      const real: Side = {
-        processes: [db.process({ table }).ledger, db.process({ table }).ledger],
-        bucket,
-        ids: [],
-        leases: [],
-      };
-      for (const [index, one] of actions.entries()) {
-        const answers = [await act(model, one), await act(real, one)];
-        const [expected, found] = [await told(real, answers[1]), await told(model, answers[0])];
-        expect([index, one.kind, found]).toEqual([index, one.kind, expected]);
-        db.clock.move(400);
-      }
-    }),
-    { numRuns: 12 },
-  );
-});
+/** Two processes over the model of a table on which simulations keep the real ledger. */
+function overTable(): readonly [Both, Both] {
+  const table = new Table();
+  const rows: Rows = {
+    get: async (key) => table.get(key),
+    put: async (row, condition) => table.put(row, condition),
+    update: async (key, change) => table.update(key, change),
+    delete: async (key, condition) => table.delete(key, condition),
+    async *query(range) {
+      yield* table.query(range);
+    },
+    async *keys() {},
+    batch: async (keys) => table.batch(keys),
+  };
+  const process = (): Both =>
+    ledgerOver(rows, { clock: db.clock, random: seeded(1), controller: 'snapback test' });
+  return [process(), process()];
+}
+
+const models: Readonly<Record<string, () => readonly [Both, Both]>> = {
+  'the ledger in memory': () => {
+    const memory = new MemoryLedger(db.clock);
+    return [memory.as(new Life()), memory.as(new Life())];
+  },
+  'the ledger over a table in memory': overTable,
+};
+
+it.each(Object.entries(models))(
+  '%s answers as the one in DynamoDB does',
+  { timeout: 60_000 },
+  async (_, made) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 25 }), async (actions) => {
+        const bucket = newBucket();
+        const model: Side = { processes: made(), bucket, ids: [], leases: [] };
+        const table = await db.newTable();
+        const real: Side = {
+          processes: [db.process({ table }).ledger, db.process({ table }).ledger],
+          bucket,
+          ids: [],
+          leases: [],
+        };
+        for (const [index, one] of actions.entries()) {
+          const answers = [await act(model, one), await act(real, one)];
+          const [expected, found] = [await told(real, answers[1]), await told(model, answers[0])];
+          expect([index, one.kind, found]).toEqual([index, one.kind, expected]);
+          db.clock.move(400);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  },
+);

@@ -1,0 +1,31 @@
+/** Everything that goes wrong in a history, each counted when it really did. */
+export const faultKinds = [
+  'crash before a call',
+  'crash after a call',
+  'lost reply of S3',
+  'conflict of S3',
+  'storm of 503',
+  'call that hangs',
+  'stale read after a drift',
+  'stale read after a repair',
+  'expired credentials',
+  'denied read',
+  'message twice',
+  'messages out of order',
+  'message late',
+  'message lost',
+  'visibility lapsed',
+  'queue call fails',
+  'ledger condition refused',
+  'ledger throttled',
+  'ledger out of service',
+  'lost reply of the ledger',
+  'clock skewed',
+  'worker paused beyond its lease',
+  'another catalogue beside',
+  'catalogue replaced',
+  'bucket taken by a stranger',
+  'notification refused',
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
