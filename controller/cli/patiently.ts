@@ -7,7 +7,7 @@ import type { Tools } from './tools.js';
  * process that died may run; a living one that goes on is left to do its work, and a UserError says so.
  */
 export async function patiently<Done>(
-  { clock, settings, terminal }: Tools,
+  { clock, terminal }: Pick<Tools, 'clock'> & { readonly terminal: Pick<Tools['terminal'], 'err'> },
   work: () => Promise<Done>,
 ): Promise<Done> {
   for (let tries = 0; ; tries += 1) {
@@ -20,7 +20,7 @@ export async function patiently<Done>(
           cause: error,
         });
       terminal.err('Another process has the lease of this target; waiting for it.\n');
-      await clock.sleep(settings.lease);
+      await clock.sleep(error.forMs);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { approveIncidents } from '../../controller/engine/approve-incidents.js';
 import { preview } from '../../controller/engine/preview.js';
 import { blocked, policies, unblocked } from './access-worlds.js';
 import { deleted, enabled, holding, plain } from './deleted.js';
@@ -64,6 +65,23 @@ describe('a deleted bucket whose name is to be held', () => {
     expect(ledger.all[0]?.proposal?.steps.map(({ operation }) => operation)).toEqual(made);
     expect(calls()).toEqual([]);
     expect(await lookNow()).toMatchObject({ existence: 'reverted' });
+  });
+
+  it('is created again when a human approves just that, and nothing else is sent', async () => {
+    const { lookNow, calls, all, ledger, around } = await deleted();
+    await lookNow({ mode: 'dry-run' });
+    const engine = engineIn(around, { declarations: declarationsOf(plain) });
+    const [incident] = ledger.all;
+    if (incident === undefined) throw new Error('nobody was told that it is gone');
+    const by = { caller: 'arn:aws:iam::111122223333:user/ada', reason: 'hold the name' };
+    const approving = (one: typeof incident) =>
+      passing(around.clock, approveIncidents(engine, [one], { reopen: false, by }));
+    const other = { digest: 'of another plan', steps: [] };
+    expect(await approving({ ...incident, proposal: other })).toMatchObject({ kind: 'changed' });
+    expect(calls()).toEqual([]);
+    expect(await approving(incident)).toMatchObject({ kind: 'sent' });
+    expect(calls()).toEqual(made);
+    expect(all()).toEqual([['existence', 'closed', 'reverted']]);
   });
 
   it('that was gone before anybody asked for its name waits for a human', async () => {
