@@ -163,7 +163,7 @@ export async function toolsFrom(
         catalogue: live,
         aspectsOf,
         bucketOfPoint: bucketsOfPoints(reading()),
-        endBrakes: (account) => endBrakes(engine, account),
+        endBrakes: (account, buckets) => endBrakes(engine, account, buckets),
         ...ownLooks(
           engine,
           ownReader({ ...clientSettings, clock, random, homeRegion: region() }),

@@ -102,5 +102,9 @@ function summary(results: Applied): string {
       ? []
       : [`  ${targetName(target)}: ${left.map(([aspect, outcome]) => `${aspect} ${outcome}`).join(', ')}`];
   });
-  return `${[`${all.length} targets: ${told.join(', ') || 'nothing to do'}.`, ...open].join('\n')}\n`;
+  const braked =
+    count('braked') > 0
+      ? ['What is braked waits until the catalogue is confirmed: snapback confirm --reason "..."']
+      : [];
+  return `${[`${all.length} targets: ${told.join(', ') || 'nothing to do'}.`, ...open, ...braked].join('\n')}\n`;
 }

@@ -1,6 +1,14 @@
+import type { Brake } from '../domain/hold.js';
 import type { Memory } from '../domain/ledger.js';
-import { type BucketTarget, type Target, targetKey, targetName } from '../domain/target.js';
+import {
+  type AccountTarget,
+  type BucketTarget,
+  type Target,
+  targetKey,
+  targetName,
+} from '../domain/target.js';
 import { instant } from '../domain/time.js';
+import { standingBrakes } from '../engine/brakes/brakes.js';
 import type { Approval } from '../engine/engine.js';
 import { nothing, type Preview, preview } from '../engine/preview.js';
 import { counted } from '../report/lines.js';
@@ -9,6 +17,7 @@ import { planText } from '../report/plan-text.js';
 import { unmanagedText } from '../report/unmanaged-text.js';
 import type { Command } from './command.js';
 import { engineFrom } from './engine-from.js';
+import { enrolled } from './settings.js';
 import { targetsOf } from './targets.js';
 import type { Tools } from './tools.js';
 
@@ -30,21 +39,37 @@ export const plan: Command = {
       reselect: flag('reselect'),
     });
     const unclean = plans.filter((one) => !isClean(one));
+    const braked = await brakesFor(tools);
     if (json) {
       tools.terminal.out(
-        `${JSON.stringify({ schema: 1, kind: 'plan', at: instant(tools.clock.now()), looked: plans.length, plans: unclean, unmanaged: unmanaged.map(({ account, name }) => ({ account, bucket: name })) }, null, 2)}\n`,
+        `${JSON.stringify({ schema: 1, kind: 'plan', at: instant(tools.clock.now()), looked: plans.length, plans: unclean, brakes: braked, unmanaged: unmanaged.map(({ account, name }) => ({ account, bucket: name })) }, null, 2)}\n`,
       );
     } else {
       for (const one of unclean) tools.terminal.out(`${planText(one, tools.terminal)}\n`);
       tools.terminal.out(`${plans.length} targets looked at, ${unclean.length} not as declared.\n`);
       const waived = plans.flatMap((one) => one.waived);
       if (waived.length > 0) tools.terminal.out(`${counted(waived.length, 'difference')} waived.\n`);
+      for (const { account, because, until = 'a human confirms it' } of braked)
+        tools.terminal.out(
+          `Account ${account}: by itself only what closes is sent until ${until}, because ${because}.\n`,
+        );
       tools.terminal.out(unmanagedText(unmanaged, flag('unmanaged')));
     }
     if (plans.some(({ differences }) => differences.length > 0)) return 2;
     return unclean.length > 0 ? 1 : 0;
   },
 };
+
+/** The brakes that are on in the enrolled accounts. */
+async function brakesFor(tools: Tools): Promise<readonly (Brake & { readonly account: string })[]> {
+  if (!(await tools.hasTable())) return [];
+  const engine = engineFrom(tools, await tools.catalogue('auto-revert'), 'dry-run');
+  const standing = enrolled(tools.settings).map(async ({ account }) => {
+    const home: AccountTarget = { kind: 'account', partition: tools.partition, account };
+    return (await standingBrakes(engine, home)).map((brake) => ({ account, ...brake }));
+  });
+  return (await Promise.all(standing)).flat();
+}
 
 /** The plans of all selected targets, in the order of the listing, and the buckets that are held to no baseline. */
 export async function plansFor(

@@ -9,6 +9,7 @@ import { auditSeal } from './audit/seal.js';
 import { auditVerify } from './audit/verify.js';
 import { check } from './check.js';
 import type { Command } from './command.js';
+import { confirm } from './confirm.js';
 import { explain } from './explain.js';
 import { exposure } from './exposure.js';
 import { incident } from './incident.js';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   saveState,
   replay,
   apply,
+  confirm,
   run,
   incidents,
   incident,

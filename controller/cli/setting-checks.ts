@@ -20,6 +20,11 @@ export const wholeNumberOrNone = (text: string): void => {
   if (text !== '0') wholeNumber(text);
 };
 
+export const percentage = (text: string): void => {
+  wholeNumberOrNone(text);
+  if (Number(text) > 100) throw new UserError(`'${text}' is more than all. Write 0 to 100.`);
+};
+
 export const duration = (text: string): void => {
   if (milliseconds(text) === 0)
     throw new UserError(`'${text}' is no time at all. Write more, such as 10s or 15m.`);

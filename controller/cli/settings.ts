@@ -90,7 +90,12 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     lease,
     secondLook: milliseconds(text('secondLook')),
     grace: milliseconds(text('grace')),
-    brakes: { revertsPerHour: Number(text('revertsPerHour')), tugOfWar: Number(text('tugOfWar')) },
+    brakes: {
+      revertsPerHour: Number(text('revertsPerHour')),
+      fleetShare: Number(text('fleetShare')),
+      failureRate: Number(text('failureRate')),
+      tugOfWar: Number(text('tugOfWar')),
+    },
     requestTimeout,
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     ownResources: list('ownResources'),

@@ -4,7 +4,7 @@ import type { Brake } from '../domain/hold.js';
 import type { Incident } from '../domain/incident.js';
 import { instant } from '../domain/time.js';
 import { apply, type Shows, type StepResult } from './apply.js';
-import { countedOrHeld } from './brakes/brakes.js';
+import { countedEnd, countedOrHeld } from './brakes/brakes.js';
 import { type Decision, permit, writerOf } from './decide.js';
 import type { Engine, Scene } from './engine.js';
 import { asJson, keep } from './evidence.js';
@@ -71,6 +71,7 @@ export async function holdName(
       async () => {},
       showing,
     );
+    await countedEnd(engine, scene, decision, results);
     return await endOf(engine, incident, [...results.values()]);
   });
 }

@@ -6,7 +6,7 @@ import type { Step } from '../domain/plan.js';
 import { instant } from '../domain/time.js';
 import { apply, type StepResult } from './apply.js';
 import { type Assessment, assess } from './assess.js';
-import { countedOrHeld, heldBy } from './brakes/brakes.js';
+import { countedEnd, countedOrHeld, heldBy } from './brakes/brakes.js';
 import { canonicalFound } from './compare.js';
 import { type Decision, decide, permit, writerOf } from './decide.js';
 import type { Approval, Engine, Scene } from './engine.js';
@@ -95,6 +95,7 @@ async function repairIn(
       await ledger.markHead(target, step.aspect, { stage: null, fence });
     }
   }
+  await countedEnd(engine, scene, decision, results);
   return { decision, assessment, results };
 }
 

@@ -141,7 +141,7 @@ function answeredInTime(ports: ControllerPorts): ControllerPorts {
       send: (body, seconds) => waits(() => messages.send(body, seconds)),
     },
     listing: { page: (account, token) => waits(() => ports.listing.page(account, token)) },
-    ...(endBrakes && { endBrakes: (account) => waits(() => endBrakes(account)) }),
+    ...(endBrakes && { endBrakes: (account, buckets) => waits(() => endBrakes(account, buckets)) }),
     ...(tampered && { tampered: (tampering) => waits(() => tampered(tampering)) }),
     ...(lookAtOwn && { lookAtOwn: (account) => waits(() => lookAtOwn(account)) }),
     ...(bucketOfPoint && { bucketOfPoint: (point) => waits(() => bucketOfPoint(point)) }),

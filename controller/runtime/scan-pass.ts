@@ -18,8 +18,8 @@ export interface ScanPorts {
   readonly log: Log;
   /** Whether any baseline may select the target. */
   readonly isSelected: (target: Target) => boolean;
-  /** Ends what is told of the account's brakes once they are off. */
-  readonly endBrakes?: (account: AccountTarget) => Promise<void>;
+  /** Tells the account's brakes how many buckets there are; ends what is told of those that are off. */
+  readonly endBrakes?: (account: AccountTarget, buckets: number) => Promise<void>;
   /** Looks at what Snapback itself rests on in the account; is in the ledger when it resolves. */
   readonly lookAtOwn?: (account: AccountTarget) => Promise<void>;
   /** The catalogue in force; missing where it never changes. */
@@ -66,7 +66,7 @@ export class ScanPass {
       this.#lookAtBuckets(place, stored?.token, signal),
     ]);
     await this.#roster.keep(this.#known);
-    await this.#ports.endBrakes?.(this.#account);
+    await this.#ports.endBrakes?.(this.#account, this.#known.size);
     await ledger.saveScanCursor(id, { startedAt: place.startedAt, completedAt: this.#now() });
   }
 

@@ -29,6 +29,8 @@ const around = {
   SNAPBACK_VISIBILITY: '60s',
   SNAPBACK_RETRIES: '5s,15s,60s,5m',
   SNAPBACK_REVERTS_PER_HOUR: '0',
+  SNAPBACK_FAILURE_RATE: '0',
+  SNAPBACK_TUG_OF_WAR: '0',
 };
 
 // The writes of the onboarding are no events of this measurement.

@@ -97,6 +97,8 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   lease: ['30', '0s'],
   secondLook: ['2'],
   grace: ['60', '-1s'],
+  fleetShare: ['101', '10%'],
+  failureRate: ['-5', '1000'],
   tugOfWar: ['-1', 'often'],
   revertsPerHour: ['-1', 'many', '1.5'],
   reloadEvery: ['5', '0s'],

@@ -54,8 +54,10 @@ const controller = new ControllerProcess({
   ...rig.env,
   SNAPBACK_LOG_LEVEL: 'info',
   SNAPBACK_SCAN_EVERY: '5s',
-  // A storm is what a brake is for; here it is what is healed.
+  // A storm is what brakes are for; here it is what is healed.
   SNAPBACK_REVERTS_PER_HOUR: '0',
+  SNAPBACK_FAILURE_RATE: '0',
+  SNAPBACK_TUG_OF_WAR: '0',
 });
 say('Every bucket is at its baseline; the storm begins.');
 storm.begin();

@@ -92,6 +92,6 @@ export async function fleetOf({ names, declared, found = {}, brakes = {}, holdsN
       ),
     /** The incidents of the account itself. */
     told: () => ledger.all.filter((one) => one.target.kind === 'account'),
-    tend: () => endBrakes(engine(), home),
+    tend: (buckets = names.length) => endBrakes(engine(), home, buckets),
   };
 }

@@ -6,12 +6,15 @@ import { revertBudget } from '../../controller/engine/brakes/revert-budget.js';
 import { Crash, Life } from '../fakes/life.js';
 import { policies } from './access-worlds.js';
 import { fleetOf, home } from './fleet-world.js';
+import { target } from './world.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const versions = { versioning: { Status: 'Enabled' } };
 const names = ['heron-1', 'heron-2', 'heron-3', 'heron-4'];
 const settings = { ...defaultBrakes, revertsPerHour: 2 };
+
+const asked = (at: string) => ({ at, generation: 'generation-1', target });
 
 const outcomesOf = async (looked: Promise<{ readonly outcomes: ReadonlyMap<string, string> }>) =>
   Object.fromEntries((await looked).outcomes);
@@ -118,9 +121,9 @@ describe('the budget of repairs in an hour', () => {
   });
 
   it('never lets more repairs begin in any hour than it says, whatever is asked when', () => {
-    const asked = fc.array(fc.integer({ min: 0, max: 10 * minute }), { maxLength: 60 });
+    const pausing = fc.array(fc.integer({ min: 0, max: 10 * minute }), { maxLength: 60 });
     fc.assert(
-      fc.property(asked, fc.integer({ min: 1, max: 5 }), (pauses, revertsPerHour) => {
+      fc.property(pausing, fc.integer({ min: 1, max: 5 }), (pauses, revertsPerHour) => {
         let now = Date.parse('2026-03-01T10:00:00.000Z');
         let tally: Tally = emptyTally;
         const begun: number[] = [];
@@ -128,16 +131,16 @@ describe('the budget of repairs in an hour', () => {
           now += pause;
           const at = instant(new Date(now));
           const limit = { ...defaultBrakes, revertsPerHour };
-          const brake = revertBudget.on(tally, { at }, limit);
+          const brake = revertBudget.on(tally, asked(at), limit);
           const recent = begun.filter((one) => one > now - hour).length;
           if (brake === undefined) {
             expect(recent).toBeLessThan(revertsPerHour);
             begun.push(now);
-            tally = revertBudget.counted(tally, { at }, limit);
+            tally = revertBudget.counted(tally, asked(at), limit);
           } else {
             // It ends by itself, at most a minute after the hour is really over.
             expect(brake.until && brake.until > at).toBe(true);
-            expect(revertBudget.on(tally, { at: brake.until ?? at }, limit)).toBeUndefined();
+            expect(revertBudget.on(tally, asked(brake.until ?? at), limit)).toBeUndefined();
             expect(begun.filter((one) => one > now - hour - minute).length).toBeGreaterThanOrEqual(
               revertsPerHour,
             );
@@ -150,9 +153,9 @@ describe('the budget of repairs in an hour', () => {
   it('weighs what a clock that is a day ahead has counted for an hour and no longer', () => {
     const at = instant(new Date('2026-03-01T10:00:00.000Z'));
     const ahead: Tally = { ...emptyTally, reverts: { '2026-03-02T10:00': 2 } };
-    expect(revertBudget.on(ahead, { at }, settings)).toBeDefined();
-    const counted = revertBudget.counted(ahead, { at }, settings);
-    expect(revertBudget.on(counted, { at: '2026-03-01T11:02:00.000Z' }, settings)).toBeUndefined();
+    expect(revertBudget.on(ahead, asked(at), settings)).toBeDefined();
+    const counted = revertBudget.counted(ahead, asked(at), settings);
+    expect(revertBudget.on(counted, asked('2026-03-01T11:02:00.000Z'), settings)).toBeUndefined();
   });
 });
 

@@ -39,6 +39,8 @@ const brisk = {
   SNAPBACK_LEASE: '12s',
   SNAPBACK_VISIBILITY: '5s',
   SNAPBACK_RETRIES: '1s,2s,4s',
+  // Fleets here are brought to their baselines at one go.
+  SNAPBACK_FLEET_SHARE: '0',
 };
 
 export interface RigOptions extends LocalAwsOptions {

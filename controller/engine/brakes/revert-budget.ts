@@ -58,7 +58,8 @@ export const revertBudget: AccountBrake = {
     return { ...tally, reverts: Object.fromEntries(counts.set(now, (counts.get(now) ?? 0) + 1)) };
   },
   // At half of it: one that ends with the first place that is free would begin and end with every repair.
-  isOver: (tally, at, { revertsPerHour }) => revertsPerHour === 0 || used(tally, at) * 2 <= revertsPerHour,
+  isOver: (tally, { at }, { revertsPerHour }) =>
+    revertsPerHour === 0 || used(tally, at) * 2 <= revertsPerHour,
   runbook: (account) =>
     `Account ${account} has had as many repairs in an hour as it may (revertsPerHour). What closes is still sent at once; all else waits, and is sent by itself as the hour goes on. Look at what is put back: snapback report --since 2h. If one change to the catalogue is behind it, take it back; if somebody undoes the repairs, stop whoever it is; if the account needs them all, raise revertsPerHour, or send them now with: snapback apply`,
 };

@@ -43,19 +43,23 @@ async function tell(engine: Needs, home: AccountTarget, brake: AccountBrake, hol
 }
 
 /**
- * Ends the incidents of brakes that are over. The brakes themselves need no end: they are computed anew from what is
+ * Notes how many buckets a scan has found, and ends the incidents of brakes that are over. The brakes themselves need no end: they are computed anew from what is
  * counted, so what waited is sent whether anybody calls this or not.
  */
 export async function endBrakes(
-  { ledger, clock, brakes }: Pick<Engine, 'ledger' | 'clock' | 'brakes'>,
+  { ledger, clock, brakes, declarations }: Pick<Engine, 'ledger' | 'clock' | 'brakes' | 'declarations'>,
   home: AccountTarget,
+  buckets: number,
 ): Promise<void> {
+  const tally = await ledger.count(home.account, (now) =>
+    now.buckets === buckets ? undefined : { ...now, buckets },
+  );
   const { open } = await ledger.recall(home);
-  const at = instant(clock.now());
+  const moment = { at: instant(clock.now()), generation: declarations().generation };
   for (const { name, isOver } of accountBrakes) {
     const standing = open.get(name);
-    if (standing === undefined || !isOver(await ledger.tally(home.account), at, brakes)) continue;
-    await ledger.change(standing, closedAs(standing, 'clean', at, 'The brake is off again'));
+    if (standing === undefined || !isOver(tally, moment, brakes)) continue;
+    await ledger.change(standing, closedAs(standing, 'clean', moment.at, 'The brake is off again'));
   }
 }
 
