@@ -15,7 +15,7 @@ import { policyOf } from './incidents.js';
 import { unreadableFor } from './notice.js';
 import type { OwnChange } from './own-change.js';
 import { seenIn } from './own-state.js';
-import { openTampering, tamperingDraft, worse } from './tampering.js';
+import { keepSeen, openTampering, tamperingDraft, worse } from './tampering.js';
 
 /** Which things of ours a look is about, and what is remembered of their account. */
 interface Kind {
@@ -97,16 +97,17 @@ const policyFor = ({ declarations }: Engine, { owned: { what, arn, account }, fo
 
 /** Tells once that something of ours cannot be read: whether anybody has changed it is not known then. */
 export async function tellOfBlindness(
-  { ledger, clock, access }: Engine,
+  engine: Engine,
   { target, what, memory }: Kind,
   { arn }: Owned,
   error: ReadFailure,
 ): Promise<void> {
+  const { ledger, clock, access } = engine;
   const at = instant(clock.now());
   const policy = unreadableFor(what);
   const lastGood = memory.sightings.get(what)?.at;
   const found = { kind: 'unreadable', error } as const;
-  const { incident } = await ledger.open({
+  const { incident, opened } = await ledger.open({
     ...tamperingDraft({
       ...{ target, aspect: what, arn, policy, at, mode: access.mode, channel: 'scan' },
       ...(lastGood === undefined ? {} : { lastGood }),
@@ -117,6 +118,7 @@ export async function tellOfBlindness(
     looks: 0,
   });
   if (incident.finding !== 'unreadable') return;
+  if (opened) await keepSeen(engine, incident);
   await ledger.change(incident, {
     found,
     looks: incident.looks + 1,

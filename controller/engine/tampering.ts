@@ -158,12 +158,14 @@ export async function openTampering(
     });
     found = await ledger.open(draft);
   }
-  const { incident, opened } = found;
-  if (opened)
-    await keep(
-      engine,
-      { baseline: { target: draft.target }, declarations: engine.declarations() },
-      { aspect: draft.aspect, incident: incident.id, kind: 'seen', content: asJson({ found: draft.found }) },
-    );
+  if (found.opened) await keepSeen(engine, found.incident);
   return found;
 }
+
+/** Notes in the audit with what an incident began. */
+export const keepSeen = (engine: Needs, { id, target, aspect, found }: Incident): Promise<void> =>
+  keep(
+    engine,
+    { baseline: { target }, declarations: engine.declarations() },
+    { aspect, incident: id, kind: 'seen', content: asJson({ found }) },
+  );

@@ -128,6 +128,10 @@ describe('a look at what Snapback rests on', () => {
     world.show(trail, logs);
     await world.look();
     expect(world.incidents).toMatchObject([{ status: 'closed', outcome: 'clean' }]);
+    const audit: unknown[] = [];
+    const ledger = world.around.ledger.as(new Life());
+    for await (const entry of ledger.audit(trail.account, 'ownTrail')) audit.push(entry);
+    expect(audit).toMatchObject([{ kind: 'seen', content: { found: denied }, seq: 1 }]);
   });
 
   it('keeps tampering open while it cannot be read', async () => {

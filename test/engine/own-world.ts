@@ -15,6 +15,7 @@ import { account, engineIn, passing, type Surroundings, surroundings } from './w
 const declarations = loadCatalogue({
   baselineFolders: [join(root, 'baselines')],
   policyFolders: [join(root, 'policies')],
+  now: '2027-01-01T00:00:00.000Z',
   mode: 'auto-revert',
 });
 
