@@ -1,16 +1,30 @@
 import pc from 'picocolors';
 import type { ExplainedAspect, Explanation } from '../catalog/explain.js';
 import { isObject } from '../domain/json.js';
+import type { Waiver } from '../domain/waiver.js';
 import type { Doubt } from '../engine/choose.js';
+import { waivedText } from '../engine/waivers.js';
 import { indent, labelled, wrap } from '../report/lines.js';
 import { printable } from '../report/printable.js';
 import type { Screen } from '../report/screen.js';
 
+/** The waivers in force for a target. */
+export interface KnownWaivers {
+  readonly known: readonly Waiver[];
+  /** Why those that were granted are not known. */
+  readonly unknown?: string;
+}
+
+interface Beside {
+  readonly doubt: Doubt | undefined;
+  readonly conflict: string | undefined;
+  readonly waivers: KnownWaivers;
+}
+
 /** An explanation for people: what holds, who says so and where, and what nearly applied. */
 export function explanationText(
   { target, baselines, mode, recreate, labels, aspects, almost }: Explanation,
-  doubt: Doubt | undefined,
-  conflict: string | undefined,
+  { doubt, conflict, waivers }: Beside,
   screen: Screen,
 ): string {
   const { bold, yellow } = pc.createColors(screen.color);
@@ -41,12 +55,21 @@ export function explanationText(
     ...(conflict === undefined ? [] : told(conflict)),
     ...(doubt === undefined ? [] : told(doubtText(doubt))),
     ...aspects.flatMap((one) => ['', ...indent(aspectLines(one, screen), 2)]),
+    ...waiverLines(waivers, width),
     ...(almost.length === 0 ? [] : ['', '  Not for it:']),
     ...almost.flatMap(({ because, ...one }) =>
       indent(wrap(printable(`${layer(one)}: ${because.join('; ')}`), width - 2), 4),
     ),
     '',
   ].join('\n');
+}
+
+function waiverLines({ known, unknown }: KnownWaivers, width: number): readonly string[] {
+  const lines = known.map((one) => `${one.aspect}: ${waivedText(one)}`);
+  const doubts =
+    unknown === undefined ? [] : [`The ledger cannot be asked for granted waivers (${unknown}).`];
+  const all = [...lines, ...doubts].flatMap((line) => wrap(printable(line), width));
+  return all.length === 0 ? [] : ['', ...indent(all, 2)];
 }
 
 function aspectLines(

@@ -2,11 +2,14 @@ import type { Catalogue } from '../catalog/catalogue.js';
 import { explain as explanationOf } from '../catalog/explain.js';
 import type { Tags } from '../catalog/selection.js';
 import { UserError } from '../domain/errors.js';
+import { failureName } from '../domain/failure.js';
 import type { Target } from '../domain/target.js';
+import { instant } from '../domain/time.js';
+import type { Waiver } from '../domain/waiver.js';
 import { type Choice, choose } from '../engine/choose.js';
 import type { Command } from './command.js';
 import { engineFrom } from './engine-from.js';
-import { explanationText } from './explain-text.js';
+import { explanationText, type KnownWaivers } from './explain-text.js';
 import { memoryFrom } from './plan.js';
 import { enrolled } from './settings.js';
 import type { Tools } from './tools.js';
@@ -28,15 +31,29 @@ export const explain: Command = {
     const { choice, ...known } = found;
     const now = catalogue.effective(target, known.region, known.tags);
     const conflict = now.kind === 'conflict' ? now.message : undefined;
+    const waivers = await waiversOn(tools, catalogue, target);
     const explanation = explanationOf(catalogue, target, choice.baseline, { mode: settings.mode, ...known });
     terminal.out(
       json
-        ? `${JSON.stringify({ schema: 1, kind: 'explanation', ...explanation, ...known, conflict, doubt: choice.doubt }, null, 2)}\n`
-        : explanationText(explanation, choice.doubt, conflict, terminal),
+        ? `${JSON.stringify({ schema: 1, kind: 'explanation', ...explanation, ...known, conflict, doubt: choice.doubt, waivers: waivers.known, waiversUnknown: waivers.unknown }, null, 2)}\n`
+        : explanationText(explanation, { doubt: choice.doubt, conflict, waivers }, terminal),
     );
     return choice.baseline === undefined || choice.doubt !== undefined ? 2 : 0;
   },
 };
+
+/** The waivers in force; those of the ledger only as far as it can be asked. */
+async function waiversOn(tools: Tools, catalogue: Catalogue, target: Target): Promise<KnownWaivers> {
+  const now = instant(tools.clock.now());
+  const inForce = (all: readonly Waiver[]): readonly Waiver[] => all.filter(({ expires }) => expires > now);
+  const written = catalogue.waiversFor(target);
+  try {
+    const { waivers = [] } = await memoryFrom(tools, target);
+    return { known: inForce([...written, ...waivers]) };
+  } catch (error) {
+    return { known: inForce(written), unknown: failureName(error) };
+  }
+}
 
 /** An account by its twelve digits; a bucket without a question where only one account is enrolled. */
 async function named(tools: Tools, name: string): Promise<Target> {

@@ -21,6 +21,8 @@ import { replay } from './replay.js';
 import { report } from './report.js';
 import { run } from './run.js';
 import { saveState } from './save-state.js';
+import { waive } from './waive.js';
+import { waivers } from './waivers.js';
 
 /** Every command of the controller, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -39,6 +41,8 @@ export const commands: readonly Command[] = [
   incident,
   approve,
   acknowledge,
+  waive,
+  waivers,
   report,
   auditSeal,
   auditVerify,

@@ -172,7 +172,11 @@ aspects:
       ['encryption', undefined],
       ['bucketPolicy', undefined],
     ]);
-    const text = explanationText(found, undefined, undefined, { width: 100, color: false });
+    const text = explanationText(
+      found,
+      { doubt: undefined, conflict: undefined, waivers: { known: [] } },
+      { width: 100, color: false },
+    );
     expect(text).toMatch(/not here +a directory bucket has no publicAccessBlock to hold/);
   });
 });
