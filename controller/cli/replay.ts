@@ -17,7 +17,7 @@ import type { Tools } from './tools.js';
 export const replay: Command = {
   name: 'replay',
   takes: '[events]',
-  summary: 'Tell offline what would be done about saved states, and what an edit of baselines would change',
+  summary: 'Tell offline what would be done about saved states, and what an edit would change',
   options: [
     { flag: '--state <file>', about: 'how targets were: what `save-state` printed' },
     {
