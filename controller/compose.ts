@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { aspectsOf } from './aspects/index.js';
@@ -8,7 +7,7 @@ import { trafficControl } from './aws/calls.js';
 import { s3Clients } from './aws/clients.js';
 import { cloudTrailLookup } from './aws/cloudtrail-lookup.js';
 import { accountCredentials } from './aws/credentials.js';
-import { httpHandler, timeoutsOf } from './aws/http-handler.js';
+import { timeoutsOf } from './aws/http-handler.js';
 import { listingOver } from './aws/listing.js';
 import { ownActors } from './aws/own-actors.js';
 import { ownReader } from './aws/own-resources/reader.js';
@@ -26,6 +25,7 @@ import type { Access } from './domain/ports.js';
 import { instant } from './domain/time.js';
 import { endBrakes } from './engine/brakes/tell.js';
 import type { Engine } from './engine/engine.js';
+import { type LedgerClient, ledgerClient } from './ledger-client.js';
 import { winstonLog } from './log.js';
 import { notifierOf, queueOf } from './outside.js';
 import { startController } from './runtime/controller.js';
@@ -69,9 +69,11 @@ export async function toolsFrom(
     partition,
     homeRegion: region(),
   }));
-  const database = once(
-    () => new DynamoDBClient({ region: region(), credentials: base, requestHandler: httpHandler(timeouts) }),
-  );
+  let held: LedgerClient | undefined;
+  const database = once(() => {
+    held = ledgerClient(settings, { region, base, timeouts });
+    return held.client;
+  });
   const controller = `snapback ${version} on ${hostname()} (${process.pid})`;
   const documents = once(() => DynamoDBDocumentClient.from(database()));
   const auditTrail = once(() => auditTrailIn(rowsOf(documents(), settings.table)));
@@ -107,6 +109,7 @@ export async function toolsFrom(
     auditTrail,
     createTable: () => createTable(database(), settings.table),
     hasTable: () => hasTable(database(), settings.table),
+    close: async () => held?.close(),
     confirmAccounts: () => accounts().confirm(),
     caller: () => accounts().caller(),
     access,

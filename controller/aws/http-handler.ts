@@ -39,7 +39,10 @@ const options = (timeouts: Timeouts, maxFreeSockets: number) => {
  * `TimeoutError`.
  */
 export const httpHandler = (timeouts: Timeouts): NodeHttpHandler =>
-  new NodeHttpHandler(options(timeouts, kept.perService));
+  new NodeHttpHandler(serviceConnections(timeouts));
+
+/** How connections to a service are made and kept. */
+export const serviceConnections = (timeouts: Timeouts) => options(timeouts, kept.perService);
 
 /** The same to many buckets. */
 export const bucketHttpHandler = (timeouts: Timeouts): NodeHttpHandler =>

@@ -40,7 +40,12 @@ export async function runProgram(
     if (command.examples !== undefined) sub.addHelpText('after', exampleText(command.examples));
     sub.action(async () => {
       const given: Readonly<Record<string, unknown>> = sub.opts();
-      code = await command.run(await toolsFrom(given), optionsOf(given), sub.args);
+      const tools = await toolsFrom(given);
+      try {
+        code = await command.run(tools, optionsOf(given), sub.args);
+      } finally {
+        await tools.close();
+      }
     });
   }
   try {

@@ -1,6 +1,6 @@
 import { modes } from '../domain/response.js';
-import { auditSettings } from './audit/settings.js';
 import { brakeSettingList } from './brake-setting-list.js';
+import { ledgerSettings } from './ledger-settings.js';
 import {
   accountList,
   duration,
@@ -173,7 +173,7 @@ export const settingList = [
     about: 'the trail, rule, queue, table and role that Snapback rests on: whoever changes them is told of',
     check: ownResourceList,
   },
-  ...auditSettings,
+  ...ledgerSettings,
   {
     key: 'webhookUrl',
     flag: '--webhook-url <url>',

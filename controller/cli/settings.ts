@@ -2,6 +2,7 @@ import type { BrakeSettings } from '../domain/brake.js';
 import { UserError } from '../domain/errors.js';
 import type { Mode } from '../domain/response.js';
 import { milliseconds } from './durations.js';
+import { type LedgerPlace, ledgerFrom } from './ledger-place.js';
 import { noRegion } from './setting-checks.js';
 import { type SettingKey, settingList } from './setting-list.js';
 import type { EnrolledAccount, SettingRow } from './setting-row.js';
@@ -32,6 +33,7 @@ export interface Settings {
   readonly lookup: 'none' | 'cloudtrail';
   /** ARNs of what Snapback rests on. */
   readonly ownResources: readonly string[];
+  readonly ledger: LedgerPlace;
   readonly seals: string | undefined;
   readonly sealKey: string | undefined;
   readonly sealEvery: number;
@@ -99,6 +101,7 @@ export function settingsFrom({ flags, env, file }: SettingSources): Settings {
     requestTimeout,
     lookup: text('lookup') === 'cloudtrail' ? 'cloudtrail' : 'none',
     ownResources: list('ownResources'),
+    ledger: ledgerFrom(text('ledger')),
     seals: given.get('seals'),
     sealKey: given.get('sealKey'),
     sealEvery: milliseconds(text('sealEvery')),

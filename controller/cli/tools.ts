@@ -32,5 +32,7 @@ export interface Tools {
   caller(): Promise<string>;
   access(mode: Mode): Access;
   listing(): Listing;
+  /** Lets go of what was opened; nothing can be asked of the ledger afterwards. */
+  close(): Promise<void>;
   startController(catalogue: Catalogue): Promise<Controller>;
 }

@@ -29,10 +29,19 @@ async function told(some: readonly Command[], ...words: readonly string[]): Prom
     async *lines() {},
     confirm: async () => false,
   };
+  const lasting = { opened: 0, closed: 0 };
   // These commands use no tool but the settings.
-  const toolsFrom = async (flags: Readonly<Record<string, unknown>>): Promise<Tools> =>
-    ({ settings: settingsFrom({ flags, env: {} }), terminal }) as unknown as Tools;
+  const toolsFrom = async (flags: Readonly<Record<string, unknown>>): Promise<Tools> => {
+    const settings = settingsFrom({ flags, env: {} });
+    lasting.opened += 1;
+    const close = async () => {
+      lasting.closed += 1;
+    };
+    return { settings, terminal, close } as unknown as Tools;
+  };
   const code = await runProgram(some, words, { terminal, version: '1.2.3', toolsFrom });
+  // Whatever becomes of the command, what was opened for it is let go.
+  expect(lasting.closed).toBe(lasting.opened);
   return { code, ...said };
 }
 

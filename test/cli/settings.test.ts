@@ -105,6 +105,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   requestTimeout: ['5', '0ms'],
   lookup: ['cloud-trail'],
   ownResources: ['snapback-queue', 'arn:aws:s3:::one-bucket'],
+  ledger: ['sqlite', 'embedded:', 'embedded'],
   sealEvery: ['60', '0s'],
   webhookUrl: ['hooks.example.com'],
   logLevel: ['verbose'],

@@ -1,8 +1,17 @@
-import { duration } from '../setting-checks.js';
-import type { SettingRow } from '../setting-row.js';
+import { ledgerFrom } from './ledger-place.js';
+import { duration } from './setting-checks.js';
+import type { SettingRow } from './setting-row.js';
 
-/** The settings of the audit's seals. */
-export const auditSettings = [
+/** The settings of the ledger and of the seals of its audit. */
+export const ledgerSettings = [
+  {
+    key: 'ledger',
+    flag: '--ledger <where>',
+    env: 'SNAPBACK_LEDGER',
+    standard: 'dynamodb',
+    about: 'dynamodb, or embedded:FOLDER for the same tables in a folder of this machine',
+    check: (text) => void ledgerFrom(text),
+  },
   {
     key: 'seals',
     flag: '--seals <folder>',
