@@ -7,4 +7,6 @@ export interface ScanCursor {
   readonly token?: string;
   /** When a pass over the whole account last ended; missing if none ever did. */
   readonly completedAt?: Instant;
+  /** The catalogue by which that pass was made; missing where catalogues never change. */
+  readonly generation?: string;
 }

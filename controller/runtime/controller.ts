@@ -32,6 +32,9 @@ export interface ControllerPorts {
     | 'rememberGood'
     | 'scanCursor'
     | 'saveScanCursor'
+    | 'acquire'
+    | 'renew'
+    | 'release'
     | 'undelivered'
     | 'delivered'
   >;

@@ -26,8 +26,8 @@ export interface ScanPorts {
   readonly catalogue?: { readonly generation: string; changed(signal: AbortSignal): Promise<void> };
 }
 
-/** Why a pass is made: its turn has come, or another catalogue has come into force. */
-export type PassReason = 'scan' | 'catalogue';
+/** Why a pass is made: its turn has come, or another catalogue is in force than in the pass before, whoever made that. */
+type PassReason = 'scan' | 'catalogue';
 
 type Page = Awaited<ReturnType<Listing['page']>>;
 
@@ -42,6 +42,8 @@ export class ScanPass {
   readonly #known = new Set<string>();
   readonly #roster: Roster;
   #reason: PassReason = 'scan';
+  /** The catalogue of the first pass, as long as none was ended. */
+  #generation: string | undefined;
 
   constructor(account: AccountTarget, ports: ScanPorts) {
     this.#account = account;
@@ -50,15 +52,19 @@ export class ScanPass {
   }
 
   /** Ends when all that is listed was looked at. Rejects if the account cannot be listed or the ledger not written. */
-  async run(signal: AbortSignal, reason: PassReason = 'scan'): Promise<void> {
-    this.#reason = reason;
-    const { ledger } = this.#ports;
+  async run(signal: AbortSignal): Promise<void> {
+    const { ledger, catalogue } = this.#ports;
+    const now = catalogue?.generation;
     const id = this.#account.account;
     for (const name of await this.#roster.names()) this.#known.add(name);
     const stored = await ledger.scanCursor(id);
+    const before = stored?.generation ?? this.#generation;
+    this.#reason = before === undefined || before === now ? 'scan' : 'catalogue';
+    this.#generation ??= now;
     const place: ScanCursor = {
       startedAt: stored?.token === undefined ? this.#now() : stored.startedAt,
       ...(stored?.completedAt === undefined ? {} : { completedAt: stored.completedAt }),
+      ...(before === undefined ? {} : { generation: before }),
     };
     await Promise.all([
       this.#ports.lookAtOwn?.(this.#account),
@@ -67,7 +73,9 @@ export class ScanPass {
     ]);
     await this.#roster.keep(this.#known);
     await this.#ports.endBrakes?.(this.#account, this.#known.size);
-    await ledger.saveScanCursor(id, { startedAt: place.startedAt, completedAt: this.#now() });
+    const { startedAt } = place;
+    const generation = now === undefined ? {} : { generation: now };
+    await ledger.saveScanCursor(id, { startedAt, completedAt: this.#now(), ...generation });
   }
 
   async #lookAtBuckets(place: ScanCursor, from: string | undefined, signal: AbortSignal): Promise<void> {

@@ -3,24 +3,32 @@ import { backoff, spread } from './backoff.js';
 import { within } from './deadline.js';
 import { FailureLog } from './failure-log.js';
 import { ScanPass, type ScanPorts } from './scan-pass.js';
+import { inTurn, type TurnPorts } from './scan-turn.js';
 
 /** Longest wait after a pass that failed, in milliseconds. */
 const longestWait = 60_000;
 
-export interface ScanSourcePorts extends ScanPorts {
-  readonly accounts: readonly AccountTarget[];
-}
+export type ScanSourcePorts = ScanPorts & TurnPorts;
+
+/** For how long the scans of an account are a process's own before it has to say so again, in milliseconds, at least. */
+const leastTurn = 3_000;
 
 /**
  * Scans every enrolled account at once and then at this interval (milliseconds between the starts, +-10 %), until the
- * signal aborts. Accounts do not wait for each other, and one that cannot be listed does not stop the others.
+ * signal aborts. Of several processes one scans an account; if it ends or dies another goes on where it stood. Accounts
+ * do not wait for each other, and one that cannot be listed does not stop the others.
  */
 export async function runScans(
   ports: ScanSourcePorts,
   intervalMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  await Promise.all(ports.accounts.map((account) => scan(account, ports, intervalMs, signal)));
+  const turnMs = Math.max(leastTurn, intervalMs / 10);
+  await Promise.all(
+    ports.accounts.map((account) =>
+      inTurn(ports, account, turnMs, signal, (own) => scan(account, ports, intervalMs, own)),
+    ),
+  );
 }
 
 async function scan(
@@ -32,14 +40,12 @@ async function scan(
   const { clock, random, log, catalogue } = ports;
   const failures = new FailureLog(log, 'scanning an account', { account: account.account });
   const pass = new ScanPass(account, ports);
-  let generation = catalogue?.generation;
   while (!signal.aborted) {
     const now = catalogue?.generation;
     const due = clock.now().getTime() + spread(intervalMs, random);
     let wait: number;
     try {
-      await pass.run(signal, now === generation ? 'scan' : 'catalogue');
-      generation = now;
+      await pass.run(signal);
       failures.worked();
       wait = catalogue?.generation === now ? Math.max(0, due - clock.now().getTime()) : 0;
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Duty } from '../domain/lease.js';
 import { type Target, targetKey } from '../domain/target.js';
 import type { Instant } from '../domain/time.js';
 
@@ -73,7 +74,8 @@ export const eventRange = (from: Instant, to: Instant): readonly [string, string
 ];
 
 export const goodRow = (target: Target, aspect: string): Key => at(target, `good/${aspect}`);
-export const leaseRow = (target: Target): Key => at(target, 'lease');
+export const leaseRow = (target: Target, duty?: Duty): Key =>
+  at(target, duty === undefined ? 'lease' : `lease/${duty}`);
 export const cursorRow = (account: string): Key => ({ pk: `account/${account}`, sk: 'scan' });
 export const tallyRow = (account: string): Key => ({ pk: `account/${account}`, sk: 'brakes' });
 

@@ -1,6 +1,8 @@
-import type { Grant, Leases as Port } from '../../controller/domain/lease.js';
+import type { Duty, Grant, Leases as Port } from '../../controller/domain/lease.js';
 import type { Clock } from '../../controller/domain/ports.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
+
+const placeOf = (target: Target, duty: Duty | undefined): string => `${targetKey(target)} ${duty ?? ''}`;
 
 interface Standing {
   readonly process: number;
@@ -35,38 +37,39 @@ export function leasesIn(): { process(clock: Clock): Leases } {
       processes += 1;
       const process = processes;
       const watches = new Map<string, { readonly standing: Standing; readonly since: number }>();
-      const grant = (target: Target, holder: string, ttlMs: number): Grant => {
-        const key = targetKey(target);
+      const grant = (target: Target, holder: string, ttlMs: number, duty: Duty | undefined): Grant => {
+        const key = placeOf(target, duty);
         const fence = (fences.get(key) ?? 0) + 1;
         fences.set(key, fence);
         grants.set(key, { process, holder, ttlMs, fence, term: 0 });
         watches.delete(key);
-        return { kind: 'granted', lease: { target, holder, fence } };
+        return { kind: 'granted', lease: { target, holder, ...(duty && { duty }), fence } };
       };
       return {
-        acquire(target, holder, ttlMs) {
-          const key = targetKey(target);
+        acquire(target, holder, ttlMs, duty) {
+          const key = placeOf(target, duty);
           const standing = grants.get(key);
           const isOwn = standing?.process === process && standing.holder === holder;
-          if (standing === undefined || isOwn) return grant(target, holder, ttlMs);
+          if (standing === undefined || isOwn) return grant(target, holder, ttlMs, duty);
           const now = clock.now().getTime();
           const watch = watches.get(key);
           if (watch?.standing === standing && watch.since <= now) {
             const leftMs = watch.since + standing.ttlMs - now;
-            return leftMs > 0 ? { kind: 'held', forMs: leftMs } : grant(target, holder, ttlMs);
+            return leftMs > 0 ? { kind: 'held', forMs: leftMs } : grant(target, holder, ttlMs, duty);
           }
           watches.set(key, { standing, since: now });
           return { kind: 'held', forMs: standing.ttlMs };
         },
-        renew({ target, fence }, ttlMs) {
-          const key = targetKey(target);
+        renew({ target, duty, fence }, ttlMs) {
+          const key = placeOf(target, duty);
           const standing = grants.get(key);
           if (standing?.fence !== fence) return false;
           grants.set(key, { ...standing, ttlMs, term: standing.term + 1 });
           return true;
         },
-        release({ target, fence }) {
-          if (grants.get(targetKey(target))?.fence === fence) grants.delete(targetKey(target));
+        release({ target, duty, fence }) {
+          const key = placeOf(target, duty);
+          if (grants.get(key)?.fence === fence) grants.delete(key);
         },
       };
     },

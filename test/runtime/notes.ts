@@ -1,3 +1,4 @@
+import type { Grant, Leases } from '../../controller/domain/lease.js';
 import type { GoodState, Ledger } from '../../controller/domain/ledger.js';
 import type { ScanCursor } from '../../controller/domain/scan-cursor.js';
 import type { Attempt, EventSignal } from '../../controller/domain/signal.js';
@@ -9,7 +10,8 @@ export class Notes
     Pick<
       Ledger,
       'noteEvent' | 'noteAttempt' | 'know' | 'goodState' | 'rememberGood' | 'scanCursor' | 'saveScanCursor'
-    >
+    >,
+    Leases
 {
   readonly events: EventSignal[] = [];
   readonly attempts: Attempt[] = [];
@@ -47,4 +49,14 @@ export class Notes
   async saveScanCursor(account: string, cursor: ScanCursor): Promise<void> {
     this.cursors.set(account, cursor);
   }
+
+  async acquire(target: Target, holder: string): Promise<Grant> {
+    return { kind: 'granted', lease: { target, holder, fence: 1 } };
+  }
+
+  async renew(): Promise<boolean> {
+    return true;
+  }
+
+  async release(): Promise<void> {}
 }

@@ -39,6 +39,8 @@ interface Given {
   readonly accounts?: readonly (typeof account)[];
   readonly room?: number;
   readonly catalogue?: ScanPorts['catalogue'];
+  readonly clock?: FakeClock;
+  readonly random?: () => number;
 }
 
 /** Scans with one worker behind them. */
@@ -50,8 +52,9 @@ export function scanning({
   accounts,
   room = 10,
   catalogue,
+  clock = new FakeClock(),
+  random = () => 0.5,
 }: Given) {
-  const clock = new FakeClock();
   const log = new RecordingLog();
   const queue = new LookQueue(room);
   const looks: Look[] = [];
@@ -65,7 +68,7 @@ export function scanning({
     listing,
     looks: queue,
     clock,
-    random: () => 0.5,
+    random,
     log,
     isSelected,
     accounts: accounts ?? [account],

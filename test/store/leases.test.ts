@@ -44,6 +44,39 @@ describe('leases', () => {
     expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ lease: { fence: 4 } });
   });
 
+  it('renews what it has, which begins the watch of others anew, and not what another has taken', async () => {
+    const bucket = newBucket();
+    const clock = new StandingClock();
+    const [holder, watcher] = [db.process({ clock }), db.process({ clock })];
+    const grant = await holder.ledger.acquire(bucket, 'w', ttl);
+    if (grant.kind !== 'granted') throw new Error('a lease on something new was refused');
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toEqual({ kind: 'held', forMs: ttl });
+    clock.move(ttl - 1);
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toEqual({ kind: 'held', forMs: 1 });
+    expect(await holder.ledger.renew(grant.lease, ttl)).toBe(true);
+    clock.move(1);
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toEqual({ kind: 'held', forMs: ttl });
+    clock.move(ttl);
+    expect(await watcher.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ lease: { fence: 2 } });
+    expect(await holder.ledger.renew(grant.lease, ttl)).toBe(false);
+    await holder.ledger.release(grant.lease);
+    expect(await holder.ledger.acquire(bucket, 'w', ttl)).toMatchObject({ kind: 'held' });
+  });
+
+  it('keeps the scans of an account apart from repairs of it', async () => {
+    const account = { kind: 'account', partition: 'aws', account: '999988887777' } as const;
+    const [one, other] = [db.process(), db.process()];
+    const scans = await one.ledger.acquire(account, 'scans', ttl, 'scan');
+    expect(scans).toEqual({
+      kind: 'granted',
+      lease: { target: account, holder: 'scans', duty: 'scan', fence: 1 },
+    });
+    expect(await other.ledger.acquire(account, 'w', ttl)).toMatchObject({ kind: 'granted' });
+    expect(await other.ledger.acquire(account, 'scans', ttl, 'scan')).toMatchObject({ kind: 'held' });
+    if (scans.kind === 'granted') await one.ledger.release(scans.lease);
+    expect(await other.ledger.acquire(account, 'scans', ttl, 'scan')).toMatchObject({ lease: { fence: 2 } });
+  });
+
   it('begins to watch again when its clock went back', async () => {
     const bucket = newBucket();
     const clock = new StandingClock();

@@ -92,6 +92,17 @@ describe('what is remembered of a target', () => {
     expect(second?.version).toBeGreaterThan(first?.version ?? Number.POSITIVE_INFINITY);
   });
 
+  it('refuses the marks of a holder that was outrun', async () => {
+    const { ledger } = db.process();
+    const bucket = newBucket();
+    await ledger.markHead(bucket, 'acl', { catalogue: 'c2', fence: 8 });
+    await expect(ledger.markHead(bucket, 'acl', { catalogue: 'c1', fence: 7 })).rejects.toMatchObject({
+      name: 'LeaseLost',
+    });
+    await ledger.markHead(bucket, 'acl', { stage: { found: null, interims: [] }, fence: 8 });
+    expect((await ledger.recall(bucket)).heads.get('acl')).toMatchObject({ catalogue: 'c2', fence: 8 });
+  });
+
   it('keeps the newest good state', async () => {
     const { ledger } = db.process();
     const bucket = newBucket();
