@@ -6,6 +6,7 @@ import type { Look } from '../domain/signal.js';
 import type { AccountTarget, BucketTarget, Target } from '../domain/target.js';
 import { type Instant, instant } from '../domain/time.js';
 import { unlessAborted } from '../domain/unless-aborted.js';
+import { passed, placeFrom } from './place.js';
 import type { LookEnd, LookQueue } from './queue.js';
 import { Roster } from './roster.js';
 
@@ -28,7 +29,6 @@ export interface ScanPorts {
 
 /** Why a pass is made: its turn has come, or another catalogue is in force than in the pass before, whoever made that. */
 type PassReason = 'scan' | 'catalogue';
-
 type Page = Awaited<ReturnType<Listing['page']>>;
 
 /** Buckets of a page that are made known to the ledger at once. */
@@ -58,14 +58,9 @@ export class ScanPass {
     const id = this.#account.account;
     for (const name of await this.#roster.names()) this.#known.add(name);
     const stored = await ledger.scanCursor(id);
-    const before = stored?.generation ?? this.#generation;
-    this.#reason = before === undefined || before === now ? 'scan' : 'catalogue';
+    const place = placeFrom(stored, this.#now(), this.#generation);
+    this.#reason = place.generation === undefined || place.generation === now ? 'scan' : 'catalogue';
     this.#generation ??= now;
-    const place: ScanCursor = {
-      startedAt: stored?.token === undefined ? this.#now() : stored.startedAt,
-      ...(stored?.completedAt === undefined ? {} : { completedAt: stored.completedAt }),
-      ...(before === undefined ? {} : { generation: before }),
-    };
     await Promise.all([
       this.#ports.lookAtOwn?.(this.#account),
       this.#lookAtAccount(signal),
@@ -73,9 +68,7 @@ export class ScanPass {
     ]);
     await this.#roster.keep(this.#known);
     await this.#ports.endBrakes?.(this.#account, this.#known.size);
-    const { startedAt } = place;
-    const generation = now === undefined ? {} : { generation: now };
-    await ledger.saveScanCursor(id, { startedAt, completedAt: this.#now(), ...generation });
+    await ledger.saveScanCursor(id, passed(place, this.#now(), now));
   }
 
   async #lookAtBuckets(place: ScanCursor, from: string | undefined, signal: AbortSignal): Promise<void> {

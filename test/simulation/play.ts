@@ -156,13 +156,13 @@ function watched(ledger: Ledger & LedgerQueries, process: Process, world: World)
       world.recalled(process, target);
       return ledger.recall(target);
     },
-    acquire: async (target, holder, ttlMs) => {
-      const grant = await ledger.acquire(target, holder, ttlMs);
-      if (grant.kind === 'granted') world.leased(process, target, 'granted', grant.lease.fence);
+    acquire: async (target, holder, ttlMs, duty) => {
+      const grant = await ledger.acquire(target, holder, ttlMs, duty);
+      if (grant.kind === 'granted' && duty === undefined) world.leased(process, target, 'granted', grant.lease.fence);
       return grant;
     },
     release: async (given) => {
-      world.leased(process, given.target, 'released', given.fence);
+      if (given.duty === undefined) world.leased(process, given.target, 'released', given.fence);
       await ledger.release(given);
     },
   };
