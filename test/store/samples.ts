@@ -79,7 +79,7 @@ export const waiverOf = (target: BucketTarget, changes: Partial<GrantedWaiver> =
   owner: 'team-storage',
   grantedAt: '2026-03-01T10:00:00.000Z',
   expires: '2026-03-01T14:00:00.000Z',
-  incident: 'inc-1',
-  source: 'incident inc-1',
+  incident: 'waived',
+  source: 'incident waived',
   ...changes,
 });
