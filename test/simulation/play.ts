@@ -158,7 +158,8 @@ function watched(ledger: Ledger & LedgerQueries, process: Process, world: World)
     },
     acquire: async (target, holder, ttlMs, duty) => {
       const grant = await ledger.acquire(target, holder, ttlMs, duty);
-      if (grant.kind === 'granted' && duty === undefined) world.leased(process, target, 'granted', grant.lease.fence);
+      if (grant.kind === 'granted' && duty === undefined)
+        world.leased(process, target, 'granted', grant.lease.fence);
       return grant;
     },
     release: async (given) => {
