@@ -27,10 +27,8 @@ export interface Approvable {
  * Cuts from a fresh look what is for some aspects. A plan that is another one when it is made for these alone is not cut:
  * what it would leave out may be what makes the rest safe; nor is one that opens.
  */
-export function approvable(
-  { baseline, assessment, decision }: Preview,
-  aspects: ReadonlySet<string>,
-): Approvable {
+export function approvable(preview: Preview, aspects: ReadonlySet<string>): Approvable {
+  const { baseline, assessment, decision } = preview;
   const isMissing = aspects.has(existence);
   const chosen = assessment.differences.filter(({ aspect }) => aspects.has(aspect));
   const plan = isMissing ? decision.whole() : wholePlan(baseline, assessment, chosen);
@@ -41,17 +39,35 @@ export function approvable(
   const isWhole =
     [...proposals].every(([aspect, one]) => one?.digest === proposalFor(aspect, alone)?.digest) &&
     plan.steps.every(({ id }) => cut.some((step) => step.id === id));
-  // What opens comes last, after everything that it has to do with was put right.
-  const isApart = isWhole && plan.steps.every(({ effect, lifts }) => effect !== 'open' || lifts === true);
+  // What opens comes last, after everything that it has to do with was put right; so does the end of a stage.
+  const isLeft = (name: string): boolean =>
+    assessment.differences.some(({ aspect }) => aspect === name && !aspects.has(name));
+  const isApart =
+    isWhole &&
+    plan.steps.every(
+      ({ effect, lifts, confirms = [] }) => effect !== 'open' || (lifts === true && !confirms.some(isLeft)),
+    );
   const opens = opensBy(baseline, assessment, undefined);
   return {
     plan,
     proposals,
     isWhole,
-    together: isApart ? [] : neighbours(assessment.differences, aspects),
+    together: isApart ? withCover(preview, aspects) : neighbours(assessment.differences, aspects),
     opening: plan.steps.filter((step) => opensWithout(step, opens)),
     locking: plan.steps.filter(({ relocks }) => relocks === true),
   };
+}
+
+/**
+ * What decides whom the ACL lets in, with all that it needs in turn, if it is to stay as it is while the policy is put
+ * right: as long as a policy is public, RestrictPublicBuckets keeps those out (S3 User Guide, "Blocking public access").
+ */
+function withCover(preview: Preview, aspects: ReadonlySet<string>): readonly string[] {
+  const left = preview.assessment.differences.flatMap(({ aspect }) =>
+    ['acl', 'ownershipControls'].includes(aspect) && !aspects.has(aspect) ? [aspect] : [],
+  );
+  if (left.length === 0 || !aspects.has('bucketPolicy')) return [];
+  return [...left, ...approvable(preview, new Set([...aspects, ...left])).together];
 }
 
 /** The other aspects that are not as declared and whose repair has to do with that of these, or with that of one that has. */
