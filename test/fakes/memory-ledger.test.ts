@@ -175,9 +175,9 @@ function overTable(): readonly [Both, Both] {
     async *keys() {},
     batch: async (keys) => table.batch(keys),
   };
-  const process = (): Both =>
-    ledgerOver(rows, { clock: db.clock, random: seeded(1), controller: 'snapback test' });
-  return [process(), process()];
+  const process = (seed: number): Both =>
+    ledgerOver(rows, { clock: db.clock, random: seeded(seed), controller: 'snapback test' });
+  return [process(1), process(2)];
 }
 
 const models: Readonly<Record<string, () => readonly [Both, Both]>> = {
