@@ -50,7 +50,9 @@ function applied(newest: Incident, change: IncidentChange): Incident {
   if (newest.status === 'closed') {
     // The first to close says how it ended: one drift has one time to repair.
     if (fields.status === 'closed') return newest;
-    if (fields.status === 'open') throw new Error(`${newest.id} was closed meanwhile: look again`);
+    // Nor may one who saw it open say how it stands.
+    if (fields.status === 'open' || fields.outcome !== undefined)
+      throw new Error(`${newest.id} was closed meanwhile: look again`);
   }
   const again = transition !== undefined && has(newest.transitions, transition);
   // A notification that came with a transition we know was taken before, and may have been delivered since.

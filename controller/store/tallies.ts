@@ -14,42 +14,52 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** What one process has to count for an account. */
+interface Line {
+  readonly waiting: Waiting[];
+  /** When the write that is under way was begun, in milliseconds. */
+  begunAt: number;
+}
+
+/** From then on nobody joins those who wait for a write that gets no answer, in milliseconds. */
+const longestMs = 10_000;
+
 /**
  * The tallies as one process changes them. All its repairs of an account count in one row: what is asked for while a
- * write is under way goes into the next one together, so that they do not lose the row to each other.
+ * write is under way goes into the next one together, so that they do not lose the row to each other. Behind a
+ * write that has had no answer for 10 s nobody waits who comes later: one call that hangs must not stop every repair.
  */
 export function talliesOf(store: Store): Tallies {
-  const queues = new Map<string, Waiting[]>();
+  const lines = new Map<string, Line>();
 
-  async function work(account: string, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) {
-      const together = queue.splice(0);
+  async function work(account: string, line: Line): Promise<void> {
+    while (line.waiting.length > 0) {
+      const together = line.waiting.splice(0);
+      line.begunAt = store.clock.now().getTime();
       try {
-        const tallies = await countAll(
-          store,
-          account,
-          together.map(({ change }) => change),
-        );
+        const changes = together.map(({ change }) => change);
+        const tallies = await countAll(store, account, changes);
         for (const [index, tally] of tallies.entries()) together[index]?.done(tally);
       } catch (error) {
         for (const { failed } of together) failed(error);
       }
     }
-    queues.delete(account);
+    if (lines.get(account) === line) lines.delete(account);
   }
 
   return {
     tally: async (account) => tallyOfRow(store, await store.rows.get(tallyRow(account))),
     count: (account, change) =>
       new Promise((done, failed) => {
-        const queue = queues.get(account);
-        if (queue !== undefined) {
-          queue.push({ change, done, failed });
+        const line = lines.get(account);
+        const now = store.clock.now().getTime();
+        if (line !== undefined && now < line.begunAt + longestMs) {
+          line.waiting.push({ change, done, failed });
           return;
         }
-        const begun = [{ change, done, failed }];
-        queues.set(account, begun);
-        void work(account, begun);
+        const own: Line = { waiting: [{ change, done, failed }], begunAt: now };
+        lines.set(account, own);
+        void work(account, own);
       }),
   };
 }

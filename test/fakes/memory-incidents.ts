@@ -11,7 +11,7 @@ export const isEqual = (one: unknown, other: unknown): boolean => canonicalText(
 export function changed(incident: Incident, change: IncidentChange): Incident {
   const { transition, notification, ...fields } = change;
   if (incident.status === 'closed' && fields.status === 'closed') return incident;
-  if (incident.status === 'closed' && fields.status === 'open')
+  if (incident.status === 'closed' && (fields.status === 'open' || fields.outcome !== undefined))
     throw new Error(`${incident.id} was closed meanwhile: look again`);
   const isKnown = transition !== undefined && incident.transitions.some((one) => isEqual(one, transition));
   const isTold = isKnown || incident.outbox.some(({ id }) => id === notification?.id);

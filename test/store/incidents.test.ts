@@ -77,6 +77,7 @@ describe('incidents', () => {
     const closed = await ledger.change(incident, { status: 'closed', outcome: 'reverted' });
     expect(await ledger.change(incident, { status: 'closed', outcome: 'healedElsewhere' })).toEqual(closed);
     await expect(ledger.change(incident, { status: 'open' })).rejects.toThrow(/closed meanwhile/);
+    await expect(ledger.change(incident, { outcome: 'inGrace' })).rejects.toThrow(/closed meanwhile/);
     await expect(ledger.change({ ...incident, id: 'inc-other' }, { looks: 9 })).rejects.toThrow(
       /not in the ledger/,
     );

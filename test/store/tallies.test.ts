@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { emptyTally, type Tally } from '../../controller/domain/brake.js';
-import { CrashError, database } from './database.js';
+import { ledgerOver } from '../../controller/store/dynamo-ledger.js';
+import { FakeClock, settled } from '../fakes/fake-clock.js';
+import { MemoryRows } from '../fakes/memory-rows.js';
+import { CrashError, database, seeded } from './database.js';
 
 const account = '111122223333';
 const minute = '2026-03-01T10:00';
@@ -21,6 +24,19 @@ describe('the tally of an account', () => {
     );
     expect((await db.process({ table }).ledger.tally(account)).reverts).toEqual({ [minute]: 20 });
     expect(await db.process({ table }).ledger.tally('444455556666')).toEqual(emptyTally);
+  });
+
+  it('keeps nobody waiting for long behind a write that gets no answer', async () => {
+    const clock = new FakeClock();
+    const rows = new MemoryRows();
+    const put = vi.spyOn(rows, 'put').mockReturnValueOnce(new Promise(() => {}));
+    const ledger = ledgerOver(rows, { clock, random: seeded(1), controller: 'snapback test' });
+    void ledger.count(account, oneMore);
+    void ledger.count(account, oneMore);
+    await settled();
+    expect(put).toHaveBeenCalledOnce();
+    await clock.advance(10_000);
+    expect((await ledger.count(account, oneMore)).reverts).toEqual({ [minute]: 1 });
   });
 
   it('is not written where nothing changes', async () => {
