@@ -16,8 +16,6 @@ export type Observation<S = Json> =
   | {
       readonly kind: 'observed';
       readonly state: S;
-      /** S3 showed the effective state, and the stored one may differ (an ACL behind IgnorePublicAcls). */
-      readonly masked?: true;
       /** Members of S3's reply that the SDK or our schema does not know: a reason not to overwrite. */
       readonly unknown?: readonly string[];
     }

@@ -71,13 +71,12 @@ async function observeOne(reader: Reader, target: Target, name: string): Promise
     },
   };
   try {
-    const { state, masked } = await aspect.read(listening, target);
+    const { state } = await aspect.read(listening, target);
     const unknown = [...elements].filter((element) => !aspect.elements.includes(element));
     if (state === undefined) return unknown.length === 0 ? { kind: 'absent' } : notUnderstood(unknown);
     return {
       kind: 'observed',
       state: state as Json,
-      ...(masked === undefined ? {} : { masked }),
       ...(unknown.length === 0 ? {} : { unknown }),
     };
   } catch (error) {

@@ -7,7 +7,6 @@ import type { Target } from '../../domain/target.js';
 /** What one read says; without `state` S3 answered that nothing is configured. */
 export interface Reading<State> {
   readonly state?: State;
-  readonly masked?: true;
 }
 
 /** All that may decide how an aspect is written: plain data, gathered before. */
