@@ -3,7 +3,7 @@ import { aspectNamed } from '../../controller/aspects/index.js';
 import type { Json } from '../../controller/domain/json.js';
 import type { Acl, Grant } from '../../deploy/local/documents.js';
 import { cannedAcl, grantToGroup, groups, isPublicGrant } from '../../deploy/local/s3/canned-acl.js';
-import { canonicalIdOf } from '../fakes/memory-s3.js';
+import { canonicalIdOf } from '../fakes/created-bucket.js';
 import { account, demand, partner, target, type Values } from './world.js';
 
 type Documents = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { Json } from '../../controller/domain/json.js';
 import type { Grant } from '../../deploy/local/documents.js';
 import { grantToGroup, groups } from '../../deploy/local/s3/canned-acl.js';
-import { canonicalIdOf } from '../fakes/memory-s3.js';
+import { canonicalIdOf } from '../fakes/created-bucket.js';
 import { aclWith, block, blocked, policies, unblocked } from './access-worlds.js';
 import { partner, type Values } from './world.js';
 

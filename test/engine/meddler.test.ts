@@ -3,8 +3,8 @@ import type { Json } from '../../controller/domain/json.js';
 import type { Grant } from '../../deploy/local/documents.js';
 import { outsideGrants } from '../../deploy/local/oracle/grants.js';
 import { grantToGroup, groups } from '../../deploy/local/s3/canned-acl.js';
+import { canonicalIdOf } from '../fakes/created-bucket.js';
 import { Meddled } from '../fakes/meddled.js';
-import { canonicalIdOf } from '../fakes/memory-s3.js';
 import { aclWith, policies, unblocked } from './access-worlds.js';
 import {
   baselineOf,

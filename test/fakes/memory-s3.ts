@@ -5,15 +5,10 @@ import type { ApprovedPlan, Step } from '../../controller/domain/plan.js';
 import type { Access, Call, Reader, Readers, Reply, Writer } from '../../controller/domain/ports.js';
 import type { Mode } from '../../controller/domain/response.js';
 import type { Target } from '../../controller/domain/target.js';
-import { cannedAcl } from '../../deploy/local/s3/canned-acl.js';
 import type { Account, Bucket } from '../../deploy/local/world.js';
+import { createdIn, region } from './created-bucket.js';
 import type { Life } from './life.js';
 import { answers, documentOf, effects, refused } from './memory-bucket.js';
-
-const region = 'eu-west-1';
-
-/** The canonical id of an account. */
-export const canonicalIdOf = (account: string): string => account.padEnd(64, 'a');
 
 /**
  * The access settings of buckets in memory, with what S3 refuses and how it may fail: the port of S3 for tests that
@@ -41,19 +36,7 @@ export class MemoryS3 {
 
   /** A bucket as it comes to be when nothing is said: no block, no policy, ACLs live and the owner's alone. */
   create(name: string, account: string, documents: Readonly<Record<string, unknown>> = {}): Bucket {
-    const canonicalId = canonicalIdOf(account);
-    const shelf = { documents: new Map<string, unknown>(), previous: new Map<string, unknown>() };
-    if (!this.accounts.has(account)) this.accounts.set(account, { id: account, canonicalId, ...shelf });
-    const given = Object.entries({ acl: cannedAcl('private', canonicalId), ...documents });
-    const bucket: Bucket = {
-      name,
-      account,
-      region,
-      createdAt: new Date(0),
-      documents: new Map(given),
-      previous: new Map(),
-    };
-    this.buckets.set(name, bucket);
+    const bucket = createdIn(this, name, account, documents);
     return bucket;
   }
 

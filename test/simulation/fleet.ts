@@ -1,7 +1,7 @@
 import { type Catalogue, loadCatalogueTexts } from '../../controller/catalog/catalogue.js';
 import type { AccountTarget, BucketTarget } from '../../controller/domain/target.js';
 import { cannedAcl } from '../../deploy/local/s3/canned-acl.js';
-import { canonicalIdOf } from '../fakes/memory-s3.js';
+import { canonicalIdOf } from '../fakes/created-bucket.js';
 
 export const [home, second, stranger, partner] = [
   '111122223333',

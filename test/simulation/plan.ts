@@ -1,7 +1,7 @@
 import type { Random } from '../../controller/domain/ports.js';
 import { callSites, rareSites, sitesBehind } from './call-sites.js';
 import type { Planned } from './chaos.js';
-import type { FaultKind } from './fault-kinds.js';
+import { type FaultKind, faultKinds } from './fault-kinds.js';
 
 /** How a history is divided, in milliseconds since its start. */
 export const [stormFrom, stormUntil, calmUntil, stillUntil] = [
@@ -17,29 +17,17 @@ const lasting: Readonly<Partial<Record<FaultKind, readonly [number, number]>>> =
   'ledger out of service': [5_000, 45_000],
 };
 
-/** What may be planned; the rest comes with the set-up of a history. */
-const plannable: readonly FaultKind[] = [
-  'lost reply of S3',
-  'conflict of S3',
-  'storm of 503',
-  'call that hangs',
-  'stale read after a drift',
-  'stale read after a repair',
-  'expired credentials',
-  'denied read',
-  'message twice',
-  'messages out of order',
-  'message late',
-  'message lost',
-  'visibility lapsed',
-  'queue call fails',
-  'ledger condition refused',
-  'ledger throttled',
-  'ledger out of service',
-  'lost reply of the ledger',
-  'worker paused beyond its lease',
-  'notification refused',
-];
+/** What comes with the set-up of a history. */
+const setUp: ReadonlySet<FaultKind> = new Set([
+  'crash before a call',
+  'crash after a call',
+  'clock skewed',
+  'another catalogue beside',
+  'catalogue replaced',
+  'bucket taken by a stranger',
+]);
+
+const plannable = faultKinds.filter((kind) => !setUp.has(kind));
 
 const documents = ['publicAccessBlock', 'policy', 'acl', 'ownershipControls', 'versioning', 'tagging'];
 

@@ -4,14 +4,11 @@ import type { Access, Call, Reader, Reply, Writer } from '../../controller/domai
 import type { Mode } from '../../controller/domain/response.js';
 import { type Target, targetKey } from '../../controller/domain/target.js';
 import { type OutsideGrants, outsideGrants } from '../../deploy/local/oracle/grants.js';
-import { cannedAcl } from '../../deploy/local/s3/canned-acl.js';
 import type { Account, Bucket } from '../../deploy/local/world.js';
+import { createdIn, region } from '../fakes/created-bucket.js';
 import { answers, documentOf, effects, refused } from '../fakes/memory-bucket.js';
-import { canonicalIdOf } from '../fakes/memory-s3.js';
 import type { Process } from './process.js';
 import type { Actor } from './trail.js';
-
-export const region = 'eu-west-1';
 
 /** For how long after a write S3 may show what was there before, in milliseconds. */
 const staleForMs = 20_000;
@@ -86,19 +83,7 @@ export class S3 {
 
   /** A bucket with these documents, in whatever account. */
   create(name: string, account: string, documents: Readonly<Record<string, unknown>>): Bucket {
-    const canonicalId = canonicalIdOf(account);
-    const own = { documents: new Map<string, unknown>(), previous: new Map<string, unknown>() };
-    if (!this.accounts.has(account)) this.accounts.set(account, { id: account, canonicalId, ...own });
-    const given = Object.entries({ acl: cannedAcl('private', canonicalId), ...documents });
-    const bucket: Bucket = {
-      name,
-      account,
-      region,
-      createdAt: new Date(0),
-      documents: new Map(given),
-      previous: new Map(),
-    };
-    this.buckets.set(name, bucket);
+    const bucket = createdIn(this, name, account, documents);
     this.#grants.clear();
     return bucket;
   }
